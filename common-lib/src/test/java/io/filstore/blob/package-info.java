@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.blob;
+
+import org.jspecify.annotations.NullMarked;
