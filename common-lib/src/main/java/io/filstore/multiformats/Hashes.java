@@ -1,0 +1,54 @@
+package io.filstore.multiformats;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import org.bouncycastle.crypto.digests.Blake2bDigest;
+
+/** The hash functions that can be verified. */
+final class Hashes {
+  private Hashes() {}
+
+  static MessageDigest sha256() {
+    return jdk("SHA-256");
+  }
+
+  static byte[] digest(long code, byte[] data, int offset, int length) {
+    if (code == Multihash.SHA2_256) {
+      return digest(sha256(), data, offset, length);
+    }
+    if (code == Multihash.SHA2_512) {
+      return digest(jdk("SHA-512"), data, offset, length);
+    }
+    if (code == Multihash.SHA3_256) {
+      return digest(jdk("SHA3-256"), data, offset, length);
+    }
+    if (code == Multihash.BLAKE2B_256) {
+      return blake2b(256, data, offset, length);
+    }
+    if (code == Multihash.BLAKE2B_512) {
+      return blake2b(512, data, offset, length);
+    }
+    throw new FormatException("hash code 0x" + Long.toHexString(code) + " cannot be verified");
+  }
+
+  private static byte[] digest(MessageDigest hash, byte[] data, int offset, int length) {
+    hash.update(data, offset, length);
+    return hash.digest();
+  }
+
+  private static byte[] blake2b(int bits, byte[] data, int offset, int length) {
+    Blake2bDigest hash = new Blake2bDigest(bits);
+    hash.update(data, offset, length);
+    byte[] digest = new byte[hash.getDigestSize()];
+    hash.doFinal(digest, 0);
+    return digest;
+  }
+
+  private static MessageDigest jdk(String name) {
+    try {
+      return MessageDigest.getInstance(name);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has " + name, e);
+    }
+  }
+}
