@@ -1,0 +1,28 @@
+package io.filstore.ipld;
+
+/**
+ * What a reader of dag-cbor accepts.
+ *
+ * @param depth deepest nesting of lists and maps
+ * @param keyOrder whether map keys must be sorted; they must be unique either way
+ */
+public record CborLimits(int depth, KeyOrder keyOrder) {
+  /** Our own objects, CAR headers we wrote, blocks. */
+  public static final CborLimits STRICT = new CborLimits(64, KeyOrder.CANONICAL);
+
+  /** Bytes of peers whose encoders leave map keys in the order of their source. */
+  public static final CborLimits ANY_KEY_ORDER = new CborLimits(64, KeyOrder.ANY);
+
+  /** Order of map keys. */
+  public enum KeyOrder {
+    /** By length, then by bytes (RFC 7049 section 3.9, as dag-cbor asks). */
+    CANONICAL,
+    ANY
+  }
+
+  public CborLimits {
+    if (depth < 1 || depth > 1024) {
+      throw new IllegalArgumentException("depth must be 1..1024: " + depth);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.filstore.ipld;
+
+import io.filstore.multiformats.FormatException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Whole dag-cbor blocks to {@link Node} and back. For known shapes use the reader and writer. */
+public final class DagCbor {
+  private DagCbor() {}
+
+  /** Canonical bytes of a value. */
+  public static byte[] encode(Node node) {
+    CborWriter out = new CborWriter();
+    write(node, out);
+    return out.toBytes();
+  }
+
+  private static void write(Node node, CborWriter out) {
+    switch (node) {
+      case Node.Null() -> out.nil();
+      case Node.Bool(boolean value) -> out.bool(value);
+      case Node.Int(var value) -> out.integer(value);
+      case Node.Float(double value) -> out.float64(value);
+      case Node.Text(String value) -> out.text(value);
+      case Node.Bytes bytes -> out.bytes(bytes.value());
+      case Node.Link(var cid) -> out.link(cid);
+      case Node.List(var items) -> {
+        out.array(items.size());
+        items.forEach(item -> write(item, out));
+      }
+      case Node.Map(var entries) -> write(entries, out);
+    }
+  }
+
+  private static void write(Map<String, Node> entries, CborWriter out) {
+    record Entry(byte[] key, String text, Node value) {}
+    List<Entry> sorted = new ArrayList<>(entries.size());
+    entries.forEach((text, value) -> sorted.add(new Entry(Utf8.encode(text), text, value)));
+    sorted.sort((a, b) -> CborStructure.CANONICAL.compare(a.key, b.key));
+    out.map(sorted.size());
+    for (Entry entry : sorted) {
+      out.text(entry.text);
+      write(entry.value, out);
+    }
+  }
+
+  /**
+   * Reads one block.
+   *
+   * @throws FormatException if the bytes are not exactly one item of strict dag-cbor
+   */
+  public static Node decode(byte[] block) {
+    return decode(block, CborLimits.STRICT);
+  }
+
+  /** As {@link #decode(byte[])} with other limits. */
+  public static Node decode(byte[] block, CborLimits limits) {
+    CborReader in = new CborReader(block, limits);
+    Node node = read(in);
+    in.end();
+    return node;
+  }
+
+  private static Node read(CborReader in) {
+    return switch (in.peek()) {
+      case UNSIGNED, NEGATIVE -> new Node.Int(in.bigInteger());
+      case BYTES -> new Node.Bytes(in.bytes());
+      case TEXT -> new Node.Text(in.text());
+      case BOOL -> new Node.Bool(in.bool());
+      case FLOAT -> new Node.Float(in.float64());
+      case LINK -> new Node.Link(in.link());
+      case ARRAY -> list(in);
+      case MAP -> map(in);
+      case NULL -> {
+        in.tryNull();
+        yield new Node.Null();
+      }
+    };
+  }
+
+  private static Node list(CborReader in) {
+    int size = in.array();
+    List<Node> items = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      items.add(read(in));
+    }
+    return new Node.List(items);
+  }
+
+  private static Node map(CborReader in) {
+    int size = in.map();
+    Map<String, Node> entries = new LinkedHashMap<>();
+    for (int i = 0; i < size; i++) {
+      entries.put(in.text(), read(in));
+    }
+    return new Node.Map(entries);
+  }
+}
