@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.ids;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,93 @@
+package io.filstore.db;
+
+import io.filstore.db.account.ApiKeys;
+import io.filstore.db.chain.Networks;
+import io.filstore.db.chain.Providers;
+import io.filstore.db.chain.Wallets;
+import io.filstore.db.deal.DatacapLedger;
+import io.filstore.db.deal.Deals;
+import io.filstore.db.event.EventLog;
+import io.filstore.db.jobs.Jobs;
+import io.filstore.db.piece.Pieces;
+import io.filstore.db.upload.Uploads;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The wiring of the shared queries; each service imports it. */
+@Configuration(proxyBeanMethods = false)
+public class DbConfiguration {
+  @Bean
+  @ConditionalOnMissingBean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  /** A service refuses to start on a schema that is not its own. */
+  @Bean
+  InitializingBean schemaCheck(DataSource dataSource) {
+    return () -> Migrations.requireCurrent(dataSource);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  TransactionTemplate transactionTemplate(PlatformTransactionManager manager) {
+    return new TransactionTemplate(manager);
+  }
+
+  @Bean
+  EventLog eventLog(JdbcClient jdbc) {
+    return new EventLog(jdbc);
+  }
+
+  @Bean
+  Jobs jobs(DataSource dataSource, JdbcClient jdbc, Clock clock) {
+    return new Jobs(dataSource, jdbc, clock);
+  }
+
+  @Bean
+  Uploads uploads(JdbcClient jdbc) {
+    return new Uploads(jdbc);
+  }
+
+  @Bean
+  Pieces pieces(JdbcClient jdbc) {
+    return new Pieces(jdbc);
+  }
+
+  @Bean
+  Deals deals(JdbcClient jdbc, EventLog eventLog, Networks networks) {
+    return new Deals(jdbc, eventLog, networks);
+  }
+
+  @Bean
+  DatacapLedger datacapLedger(JdbcClient jdbc) {
+    return new DatacapLedger(jdbc);
+  }
+
+  @Bean
+  Networks networks(JdbcClient jdbc) {
+    return new Networks(jdbc);
+  }
+
+  @Bean
+  Providers providers(JdbcClient jdbc) {
+    return new Providers(jdbc);
+  }
+
+  @Bean
+  Wallets wallets(JdbcClient jdbc) {
+    return new Wallets(jdbc);
+  }
+
+  @Bean
+  ApiKeys apiKeys(JdbcClient jdbc, Clock clock) {
+    return new ApiKeys(jdbc, clock);
+  }
+}

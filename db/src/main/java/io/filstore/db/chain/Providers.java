@@ -1,0 +1,87 @@
+package io.filstore.db.chain;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Storage providers as discovered from the chain and asked for their terms. */
+public final class Providers {
+  private final JdbcClient jdbc;
+
+  public Providers(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Writes what discovery found, replacing what was known. */
+  public void save(Provider provider) {
+    jdbc.sql(
+            """
+            insert into provider (id, base_url, peer_id, sector_size, products, ask_price_atto,
+              ask_verified_price_atto, min_piece_size, max_piece_size, reachable, last_error, checked_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict (id) do update set base_url = excluded.base_url, peer_id = excluded.peer_id,
+              sector_size = excluded.sector_size, products = excluded.products,
+              ask_price_atto = excluded.ask_price_atto,
+              ask_verified_price_atto = excluded.ask_verified_price_atto,
+              min_piece_size = excluded.min_piece_size, max_piece_size = excluded.max_piece_size,
+              reachable = excluded.reachable, last_error = excluded.last_error,
+              checked_at = excluded.checked_at
+            """)
+        .param(provider.id())
+        .param(provider.baseUrl())
+        .param(provider.peerId())
+        .param(provider.sectorSize())
+        .param(provider.products().toArray(String[]::new))
+        .param(decimal(provider.askPriceAtto()))
+        .param(decimal(provider.askVerifiedPriceAtto()))
+        .param(provider.minPieceSize())
+        .param(provider.maxPieceSize())
+        .param(provider.reachable())
+        .param(provider.lastError())
+        .param(provider.checkedAt() == null ? null : Timestamp.from(provider.checkedAt()))
+        .update();
+  }
+
+  public Optional<Provider> find(String id) {
+    return jdbc.sql("select * from provider where id = ?").param(id).query(Providers::row).optional();
+  }
+
+  public List<Provider> all() {
+    return jdbc.sql("select * from provider order by id").query(Providers::row).list();
+  }
+
+  private static Provider row(ResultSet row, int number) throws SQLException {
+    return new Provider(
+        row.getString("id"),
+        row.getString("base_url"),
+        row.getString("peer_id"),
+        row.getObject("sector_size", Long.class),
+        List.of((String[]) row.getArray("products").getArray()),
+        integer(row.getBigDecimal("ask_price_atto")),
+        integer(row.getBigDecimal("ask_verified_price_atto")),
+        row.getObject("min_piece_size", Long.class),
+        row.getObject("max_piece_size", Long.class),
+        row.getBoolean("reachable"),
+        row.getString("last_error"),
+        instant(row.getTimestamp("checked_at")));
+  }
+
+  private static @Nullable BigDecimal decimal(@Nullable BigInteger value) {
+    return value == null ? null : new BigDecimal(value);
+  }
+
+  private static @Nullable BigInteger integer(@Nullable BigDecimal value) {
+    return value == null ? null : value.toBigIntegerExact();
+  }
+
+  private static @Nullable Instant instant(@Nullable Timestamp value) {
+    return value == null ? null : value.toInstant();
+  }
+}

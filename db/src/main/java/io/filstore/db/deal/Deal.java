@@ -1,0 +1,50 @@
+package io.filstore.db.deal;
+
+import java.math.BigInteger;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of {@code deal}: one attempt to have one piece kept by one provider. Sizes in bytes, prices and
+ * collaterals in attoFIL, epochs as chain heights.
+ *
+ * @param product {@code ddo} (allocation and claim) or {@code mk12} (f05 deal)
+ * @param proposalBytes exactly what is sent: MK20 deal JSON or MK12 DealParams CBOR
+ * @param proposalKey MK20 identifier (ULID) or MK12 deal UUID
+ * @param finality whether the state was seen at {@code head} or is {@code finalized}; absent before the chain speaks
+ * @param absentLooks how often in a row the chain did not show what it showed before
+ */
+public record Deal(
+    String id,
+    String pieceCid,
+    String provider,
+    String wallet,
+    String product,
+    boolean verified,
+    int attempt,
+    DealState state,
+    @Nullable String causeCode,
+    @Nullable String causeText,
+    @Nullable String finality,
+    long durationEpochs,
+    @Nullable Long startEpoch,
+    @Nullable Long endEpoch,
+    BigInteger pricePerEpoch,
+    BigInteger providerCollateral,
+    BigInteger clientCollateral,
+    @Nullable Long allocationExpiration,
+    @Nullable Long allocationId,
+    byte @Nullable [] proposalBytes,
+    @Nullable String proposalCid,
+    @Nullable String proposalKey,
+    @Nullable Instant proposedAt,
+    @Nullable String providerStatus,
+    @Nullable Long chainDealId,
+    @Nullable String publishMessage,
+    @Nullable Long sector,
+    @Nullable Long activeEpoch,
+    int absentLooks,
+    @Nullable Instant watchedAt,
+    long version,
+    Instant createdAt,
+    Instant updatedAt) {}

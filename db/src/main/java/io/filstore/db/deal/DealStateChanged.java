@@ -1,0 +1,16 @@
+package io.filstore.db.deal;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The data of the event {@value #TYPE}: from where to where, why, how sure, and the deal as it then was. */
+public record DealStateChanged(
+    @Nullable String from,
+    String to,
+    @Nullable String finality,
+    DealView.@Nullable Cause cause,
+    List<Map<String, Object>> evidence,
+    DealView deal) {
+  public static final String TYPE = "deal.state_changed";
+}

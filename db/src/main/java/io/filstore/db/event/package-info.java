@@ -1,0 +1,5 @@
+/** The append-only event log. */
+@NullMarked
+package io.filstore.db.event;
+
+import org.jspecify.annotations.NullMarked;

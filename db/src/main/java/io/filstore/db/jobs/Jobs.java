@@ -1,0 +1,65 @@
+package io.filstore.db.jobs;
+
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
+import io.filstore.ids.Ulid;
+import java.time.Clock;
+import java.time.Instant;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+
+/**
+ * Enqueues jobs in the caller's transaction. An instance is the subject and a ULID, because a job that
+ * becomes due again while it is running must not be lost to the running one's row; the job itself
+ * makes running twice harmless.
+ */
+public final class Jobs {
+  private static final char SEPARATOR = '~';
+
+  private final JdbcClient jdbc;
+  private final Clock clock;
+  private final SchedulerClient client;
+
+  public Jobs(DataSource dataSource, JdbcClient jdbc, Clock clock) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+    this.client =
+        SchedulerClient.Builder.create(new TransactionAwareDataSourceProxy(dataSource)).build();
+  }
+
+  /** Makes the job due now, unless one for the same subject is already waiting and due by then. */
+  public void enqueue(JobName job, String subject) {
+    enqueue(job, subject, clock.instant());
+  }
+
+  /** Makes the job due at a time, unless one for the same subject is already waiting and due by then. */
+  public void enqueue(JobName job, String subject, Instant due) {
+    if (waiting(job, subject, due)) {
+      return;
+    }
+    client.scheduleIfNotExists(
+        TaskDescriptor.of(job.task()).instance(subject + SEPARATOR + Ulid.next()).build(), due);
+  }
+
+  /** The id that the job is about, from the instance that db-scheduler hands to its handler. */
+  public static String subject(String instance) {
+    int end = instance.lastIndexOf(SEPARATOR);
+    return end < 0 ? instance : instance.substring(0, end);
+  }
+
+  private boolean waiting(JobName job, String subject, Instant due) {
+    return jdbc.sql(
+            """
+            select exists (
+              select from scheduled_tasks
+              where task_name = ? and task_instance like ? and not picked and execution_time <= ?)
+            """)
+        .params(
+            job.task(),
+            subject.replace("_", "\\_") + SEPARATOR + "%",
+            java.sql.Timestamp.from(due))
+        .query(Boolean.class)
+        .single();
+  }
+}

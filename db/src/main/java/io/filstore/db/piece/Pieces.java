@@ -1,0 +1,86 @@
+package io.filstore.db.piece;
+
+import io.filstore.db.RecordRows;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Pieces and their CARs. Both are written once and never change. */
+public final class Pieces {
+  private static final RowMapper<Piece> PIECE_ROW = RecordRows.of(Piece.class);
+  private static final RowMapper<Car> CAR_ROW = RecordRows.of(Car.class);
+
+  private final JdbcClient jdbc;
+
+  public Pieces(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Inserts the piece unless it is known; true when it is new. */
+  public boolean add(String pieceCid, String pieceCidV2, long rawSize, long paddedSize, String payloadCid) {
+    return jdbc.sql(
+                """
+                insert into piece (piece_cid, piece_cid_v2, raw_size, padded_size, payload_cid)
+                values (?, ?, ?, ?, ?) on conflict (piece_cid) do nothing
+                """)
+            .params(pieceCid, pieceCidV2, rawSize, paddedSize, payloadCid)
+            .update()
+        == 1;
+  }
+
+  /** Inserts the CAR unless the piece has one; true when it is new. */
+  public boolean addCar(
+      String id, String pieceCid, String rootCid, String profile, long rawSize, long blocks, String blobName) {
+    return jdbc.sql(
+                """
+                insert into car (id, piece_cid, root_cid, profile, raw_size, block_count, blob_name)
+                values (?, ?, ?, ?, ?, ?, ?) on conflict (piece_cid) do nothing
+                """)
+            .params(id, pieceCid, rootCid, profile, rawSize, blocks, blobName)
+            .update()
+        == 1;
+  }
+
+  /** By piece CID v1 or v2 in canonical text. */
+  public Optional<Piece> find(String pieceCid) {
+    return jdbc.sql("select * from piece where piece_cid = ? or piece_cid_v2 = ?")
+        .params(pieceCid, pieceCid)
+        .query(PIECE_ROW)
+        .optional();
+  }
+
+  /** Locks the piece until the transaction ends, so that only one planner counts its deals at a time. */
+  public Optional<Piece> lock(String pieceCid) {
+    return jdbc.sql("select * from piece where piece_cid = ? for update")
+        .param(pieceCid)
+        .query(PIECE_ROW)
+        .optional();
+  }
+
+  public Optional<Car> carOfPiece(String pieceCid) {
+    return jdbc.sql("select * from car where piece_cid = ?").param(pieceCid).query(CAR_ROW).optional();
+  }
+
+  /** CARs that have the CID as their root or as a file or directory of an upload packed into them. */
+  public List<Car> carsHolding(String cid) {
+    return jdbc.sql(
+            """
+            select c.* from car c where c.root_cid = :cid
+            union
+            select c.* from entry e join upload u on u.id = e.upload_id join car c on c.piece_cid = u.piece_cid
+            where e.cid = :cid
+            """)
+        .param("cid", cid)
+        .query(CAR_ROW)
+        .list();
+  }
+
+  /** Whether the account has an upload in the piece. */
+  public boolean ownedBy(String pieceCid, String accountId) {
+    return jdbc.sql("select exists (select from upload where piece_cid = ? and account_id = ?)")
+        .params(pieceCid, accountId)
+        .query(Boolean.class)
+        .single();
+  }
+}

@@ -1,0 +1,29 @@
+package io.filstore.db.upload;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of {@code upload}.
+ *
+ * @param wrap whether the root is a directory that holds the entries' names (always so for several files)
+ * @param staged whether the staged bytes are still there
+ * @param alreadyStored whether packing found the same content in an earlier piece
+ */
+public record Upload(
+    String id,
+    String accountId,
+    String name,
+    UploadState state,
+    boolean wrap,
+    long totalBytes,
+    int fileCount,
+    boolean staged,
+    @Nullable String payloadCid,
+    @Nullable String pieceCid,
+    boolean alreadyStored,
+    @Nullable String failureCode,
+    @Nullable String failureDetail,
+    long version,
+    Instant createdAt,
+    Instant updatedAt) {}

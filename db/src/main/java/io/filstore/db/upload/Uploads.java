@@ -1,0 +1,110 @@
+package io.filstore.db.upload;
+
+import io.filstore.db.RecordRows;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Uploads and their entries. State changes are compare-and-set on the version. */
+public final class Uploads {
+  private static final RowMapper<Entry> ENTRY_ROW = RecordRows.of(Entry.class);
+  private static final RowMapper<Upload> UPLOAD_ROW = RecordRows.of(Upload.class);
+
+  private final JdbcClient jdbc;
+
+  public Uploads(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  public void insertReceived(
+      String id, String accountId, String name, boolean wrap, long totalBytes, int fileCount) {
+    jdbc.sql(
+            """
+            insert into upload (id, account_id, name, state, wrap, total_bytes, file_count)
+            values (?, ?, ?, 'received', ?, ?, ?)
+            """)
+        .params(id, accountId, name, wrap, totalBytes, fileCount)
+        .update();
+  }
+
+  public void insertFile(String uploadId, String path, long size, String stagedAs) {
+    jdbc.sql("insert into entry (upload_id, path, kind, size, staged_as) values (?, ?, 'file', ?, ?)")
+        .params(uploadId, path, size, stagedAs)
+        .update();
+  }
+
+  /** Records the CID of a file or directory; directories come into being here. */
+  public void recordEntry(String uploadId, String path, String kind, long size, String cid, long carOffset) {
+    jdbc.sql(
+            """
+            insert into entry (upload_id, path, kind, size, cid, car_offset) values (?, ?, ?, ?, ?, ?)
+            on conflict (upload_id, path) do update set cid = excluded.cid, car_offset = excluded.car_offset
+            """)
+        .params(uploadId, path, kind, size, cid, carOffset)
+        .update();
+  }
+
+  public Optional<Upload> find(String id) {
+    return jdbc.sql("select * from upload where id = ?").param(id).query(UPLOAD_ROW).optional();
+  }
+
+  public List<Entry> files(String uploadId) {
+    return jdbc.sql("select * from entry where upload_id = ? and kind = 'file' order by path collate \"C\"")
+        .param(uploadId)
+        .query(ENTRY_ROW)
+        .list();
+  }
+
+  public List<Upload> ofPiece(String pieceCid) {
+    return jdbc.sql("select * from upload where piece_cid = ? order by created_at, id")
+        .param(pieceCid)
+        .query(UPLOAD_ROW)
+        .list();
+  }
+
+  /** received or packing -> packing; false when another worker or an earlier run has gone past it. */
+  public boolean beginPacking(Upload upload) {
+    return changed(
+        jdbc.sql(
+            "update upload set state = 'packing', version = version + 1, updated_at = now() "
+                + "where id = :id and version = :version and state in ('received', 'packing')"),
+        upload);
+  }
+
+  /** packing -> prepared. */
+  public boolean prepared(Upload upload, String payloadCid, String pieceCid, boolean alreadyStored) {
+    return changed(
+        jdbc.sql(
+                """
+                update upload set state = 'prepared', version = version + 1, updated_at = now(), payload_cid = :payload, piece_cid = :piece,
+                  already_stored = :stored, failure_code = null, failure_detail = null
+                where id = :id and version = :version and state = 'packing'
+                """)
+            .param("payload", payloadCid)
+            .param("piece", pieceCid)
+            .param("stored", alreadyStored),
+        upload);
+  }
+
+  /** received or packing -> failed, for good. */
+  public boolean failed(Upload upload, String code, String detail) {
+    return changed(
+        jdbc.sql(
+                """
+                update upload set state = 'failed', version = version + 1, updated_at = now(), failure_code = :code, failure_detail = :detail
+                where id = :id and version = :version and state in ('received', 'packing')
+                """)
+            .param("code", code)
+            .param("detail", detail),
+        upload);
+  }
+
+  public void stagingRemoved(String id) {
+    jdbc.sql("update upload set staged = false, updated_at = now() where id = ?").param(id).update();
+  }
+
+  private boolean changed(JdbcClient.StatementSpec update, Upload upload) {
+    return update.param("id", upload.id()).param("version", upload.version()).update() == 1;
+  }
+}

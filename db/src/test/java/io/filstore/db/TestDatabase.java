@@ -1,0 +1,128 @@
+package io.filstore.db;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * A real PostgreSQL of our version, one server per test JVM; each test class takes a fresh database,
+ * copied from a migrated template in a fraction of a second.
+ */
+public final class TestDatabase {
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  private final String name;
+  private final PGSimpleDataSource dataSource;
+
+  private TestDatabase(String name) {
+    this.name = name;
+    this.dataSource = connect(name);
+  }
+
+  /** A migrated database of its own. */
+  public static synchronized TestDatabase fresh() {
+    String name = "test_" + COUNT.incrementAndGet();
+    execute("create database " + name + " template " + Server.TEMPLATE);
+    return new TestDatabase(name);
+  }
+
+  /** JDBC URL with the schema as current schema. */
+  public String url() {
+    return "jdbc:postgresql://127.0.0.1:" + Server.INSTANCE.getPort() + "/" + name + "?currentSchema=deals";
+  }
+
+  public String user() {
+    return "postgres";
+  }
+
+  /** Not pooled: each connection is its own. */
+  public DataSource dataSource() {
+    return dataSource;
+  }
+
+  public JdbcClient jdbc() {
+    return JdbcClient.create(dataSource);
+  }
+
+  public TransactionTemplate transactions() {
+    return new TransactionTemplate(new DataSourceTransactionManager(dataSource));
+  }
+
+  /** The properties that point a service's context here. */
+  public String[] springProperties() {
+    return new String[] {
+      "spring.datasource.url=" + url(),
+      "spring.datasource.username=" + user(),
+      "spring.datasource.password=postgres"
+    };
+  }
+
+  /** Cuts every connection to this database, as a restart of the server would. */
+  public void cutConnections() {
+    execute(
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = '"
+            + name
+            + "' and pid <> pg_backend_pid()");
+  }
+
+  /** Started on first use. */
+  private static final class Server {
+    static final String TEMPLATE = "template_deals";
+    static final EmbeddedPostgres INSTANCE = start();
+
+    static {
+      try (Connection connection = INSTANCE.getPostgresDatabase().getConnection();
+          Statement statement = connection.createStatement()) {
+        statement.execute("create database " + TEMPLATE);
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
+      Migrations.migrate(INSTANCE.getDatabase("postgres", TEMPLATE));
+    }
+  }
+
+  private static EmbeddedPostgres start() {
+    try {
+      EmbeddedPostgres started = EmbeddedPostgres.builder().start();
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(started)));
+      return started;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the embedded PostgreSQL did not start", e);
+    }
+  }
+
+  private static void stop(EmbeddedPostgres started) {
+    try {
+      started.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static PGSimpleDataSource connect(String database) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(
+        "jdbc:postgresql://127.0.0.1:" + Server.INSTANCE.getPort() + "/" + database + "?currentSchema=deals");
+    source.setUser("postgres");
+    source.setPassword("postgres");
+    return source;
+  }
+
+  private static void execute(String sql) {
+    try (Connection connection = Server.INSTANCE.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.db.account;
+
+import org.jspecify.annotations.NullMarked;

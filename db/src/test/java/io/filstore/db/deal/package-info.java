@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.db.deal;
+
+import org.jspecify.annotations.NullMarked;

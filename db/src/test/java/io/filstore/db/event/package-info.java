@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.db.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,76 @@
+package io.filstore.db.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import io.filstore.db.TestDatabase;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+class JobsTest {
+  private final TestDatabase database = TestDatabase.fresh();
+  private final Jobs jobs = new Jobs(database.dataSource(), database.jdbc(), Clock.systemUTC());
+
+  @Test
+  void aJobOfARolledBackTransactionDoesNotExist() {
+    database
+        .transactions()
+        .executeWithoutResult(
+            status -> {
+              jobs.enqueue(JobName.PACK, "upl_1");
+              status.setRollbackOnly();
+            });
+    assertThat(count()).isZero();
+  }
+
+  @Test
+  void aWaitingJobIsNotDoubledButOneThatBecomesDueWhileRunningRunsAgain() {
+    jobs.enqueue(JobName.PLAN, "piece");
+    jobs.enqueue(JobName.PLAN, "piece");
+    assertThat(count()).isEqualTo(1);
+    List<String> ran = new CopyOnWriteArrayList<>();
+    CountDownLatch started = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    var task =
+        Tasks.oneTime(JobName.PLAN.task())
+            .execute(
+                (instance, context) -> {
+                  ran.add(Jobs.subject(instance.getId()));
+                  started.countDown();
+                  await(goOn);
+                });
+    Scheduler scheduler =
+        Scheduler.create(database.dataSource(), task)
+            .threads(2)
+            .pollingInterval(Duration.ofMillis(50))
+            .build();
+    scheduler.start();
+    try {
+      await(started);
+      jobs.enqueue(JobName.PLAN, "piece");
+      goOn.countDown();
+      Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> ran.size() == 2 && count() == 0);
+      assertThat(ran).containsExactly("piece", "piece");
+    } finally {
+      scheduler.stop();
+    }
+  }
+
+  private long count() {
+    return database.jdbc().sql("select count(*) from scheduled_tasks").query(Long.class).single();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

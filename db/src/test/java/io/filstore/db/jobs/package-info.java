@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.db.jobs;
+
+import org.jspecify.annotations.NullMarked;
