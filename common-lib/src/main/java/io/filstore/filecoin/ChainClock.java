@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The clock of one network: {@code epoch = floor((time - genesis) / blockDelay)}. Genesis and delay are
- * read from the chain (ChainGetGenesis, Version); mainnet has 2020-08-24T22:00:00Z and 30 s.
+ * The clock of one network: {@code epoch = floor((time - genesis) / blockDelay)}. Genesis and delay
+ * are read from the chain (ChainGetGenesis, Version); mainnet has 2020-08-24T22:00:00Z and 30 s.
  */
 public record ChainClock(Instant genesis, Duration blockDelay) {
   public ChainClock {

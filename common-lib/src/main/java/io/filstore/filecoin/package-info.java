@@ -1,4 +1,6 @@
-/** Objects of the Filecoin chain: addresses, amounts, proposals, allocations, messages, signatures. */
+/**
+ * Objects of the Filecoin chain: addresses, amounts, proposals, allocations, messages, signatures.
+ */
 @NullMarked
 package io.filstore.filecoin;
 

@@ -5,8 +5,8 @@ import java.time.Clock;
 
 /**
  * ULIDs: 48 bits of milliseconds and 80 random bits as 26 characters of Crockford's base 32, upper
- * case, sortable by time (ulid/spec). Two ids of one generator made in the same millisecond are still
- * in order, because the random part is then counted up.
+ * case, sortable by time (ulid/spec). Two ids of one generator made in the same millisecond are
+ * still in order, because the random part is then counted up.
  */
 public final class Ulid {
   private static final char[] ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();

@@ -35,6 +35,7 @@ class UlidTest {
     assertThat(IdKind.DEAL.matches(id)).isTrue();
     assertThat(IdKind.UPLOAD.matches(id)).isFalse();
     assertThat(id).isEqualTo("dl_" + IdKind.DEAL.ulidOf(id));
-    assertThatThrownBy(() -> IdKind.DEAL.ulidOf("dl_1")).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> IdKind.DEAL.ulidOf("dl_1"))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -3,7 +3,9 @@ package io.filstore.db;
 import java.util.Map;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** The one-shot migration: reads DATABASE_URL, DATABASE_USER and DATABASE_PASSWORD, migrates, exits. */
+/**
+ * The one-shot migration: reads DATABASE_URL, DATABASE_USER and DATABASE_PASSWORD, migrates, exits.
+ */
 public final class MigrateApplication {
   private MigrateApplication() {}
 

@@ -4,7 +4,10 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 
-/** Brings the schema {@value #SCHEMA} to the version of this build; run in one place before the services start. */
+/**
+ * Brings the schema {@value #SCHEMA} to the version of this build; run in one place before the
+ * services start.
+ */
 public final class Migrations {
   /** Our schema; the old platform's tables stay in {@code public}. */
   public static final String SCHEMA = "deals";

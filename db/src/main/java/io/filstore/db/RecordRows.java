@@ -4,7 +4,10 @@ import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.SimplePropertyRowMapper;
 
-/** Maps rows to records by column name: {@code piece_cid} to {@code pieceCid}, words to enum constants. */
+/**
+ * Maps rows to records by column name: {@code piece_cid} to {@code pieceCid}, words to enum
+ * constants.
+ */
 public final class RecordRows {
   private RecordRows() {}
 

@@ -7,13 +7,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Rows that other rows need, made for tests through plain SQL or the real queries. */
 public final class Rows {
-  /** Piece CIDs of the zero piece of 128 bytes' and 256 bytes' Merkle roots: real, and well known. */
+  /**
+   * Piece CIDs of the zero piece of 128 bytes' and 256 bytes' Merkle roots: real, and well known.
+   */
   public static final String PIECE =
       "baga6ea4seaqao7s73y24kcutaosvacpdjgfe5pw76ooefnyqw4ynr3d2y6x2mpq";
 
   public static final String PIECE_V2 =
       "bafkzcibfqdmmiky6a57f7xrvyufjga5fkae6gsmkj27n7444ik3rbnzq3dwhvr5puy7a";
-  public static final String PAYLOAD = "bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku";
+  public static final String PAYLOAD =
+      "bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku";
   public static final String WALLET = "f1d2xrzcslx7xlbbylc5c3d5lvandqw4iwl6epxba";
 
   private Rows() {}

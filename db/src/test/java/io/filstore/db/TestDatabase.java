@@ -14,8 +14,8 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * A real PostgreSQL of our version, one server per test JVM; each test class takes a fresh database,
- * copied from a migrated template in a fraction of a second.
+ * A real PostgreSQL of our version, one server per test JVM; each test class takes a fresh
+ * database, copied from a migrated template in a fraction of a second.
  */
 public final class TestDatabase {
   private static final AtomicInteger COUNT = new AtomicInteger();
@@ -37,7 +37,11 @@ public final class TestDatabase {
 
   /** JDBC URL with the schema as current schema. */
   public String url() {
-    return "jdbc:postgresql://127.0.0.1:" + Server.INSTANCE.getPort() + "/" + name + "?currentSchema=deals";
+    return "jdbc:postgresql://127.0.0.1:"
+        + Server.INSTANCE.getPort()
+        + "/"
+        + name
+        + "?currentSchema=deals";
   }
 
   public String user() {
@@ -111,7 +115,11 @@ public final class TestDatabase {
   private static PGSimpleDataSource connect(String database) {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setUrl(
-        "jdbc:postgresql://127.0.0.1:" + Server.INSTANCE.getPort() + "/" + database + "?currentSchema=deals");
+        "jdbc:postgresql://127.0.0.1:"
+            + Server.INSTANCE.getPort()
+            + "/"
+            + database
+            + "?currentSchema=deals");
     source.setUser("postgres");
     source.setPassword("postgres");
     return source;

@@ -10,8 +10,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The text {@code fsk_<id>_<secret>} that a client carries: a ULID and 256 random bits as base64url. What
- * is stored is HMAC-SHA256 of the secret under the pepper; 256 random bits need no slow hash.
+ * The text {@code fsk_<id>_<secret>} that a client carries: a ULID and 256 random bits as
+ * base64url. What is stored is HMAC-SHA256 of the secret under the pepper; 256 random bits need no
+ * slow hash.
  */
 public record ApiKeyText(String id, String secret) {
   private static final String PREFIX = "fsk_";

@@ -31,12 +31,20 @@ public final class ApiKeys {
     jdbc.sql("insert into account (id, name) values (?, ?) on conflict (name) do nothing")
         .params(IdKind.ACCOUNT.next(), name)
         .update();
-    return jdbc.sql("select id from account where name = ?").param(name).query(String.class).single();
+    return jdbc.sql("select id from account where name = ?")
+        .param(name)
+        .query(String.class)
+        .single();
   }
 
   /** Stores a key and returns its id. */
   public String add(
-      String id, String accountId, String name, byte[] secretHash, Set<String> scopes, @Nullable Instant expiresAt) {
+      String id,
+      String accountId,
+      String name,
+      byte[] secretHash,
+      Set<String> scopes,
+      @Nullable Instant expiresAt) {
     jdbc.sql(
             """
             insert into api_key (id, account_id, name, secret_hash, scopes, expires_at)
@@ -70,7 +78,8 @@ public final class ApiKeys {
   }
 
   public List<ApiKey> of(String accountId) {
-    return jdbc.sql("select " + COLUMNS + " from api_key where account_id = ? order by created_at, id")
+    return jdbc.sql(
+            "select " + COLUMNS + " from api_key where account_id = ? order by created_at, id")
         .param(accountId)
         .query((row, number) -> row(row))
         .list();

@@ -50,7 +50,10 @@ public final class Providers {
   }
 
   public Optional<Provider> find(String id) {
-    return jdbc.sql("select * from provider where id = ?").param(id).query(Providers::row).optional();
+    return jdbc.sql("select * from provider where id = ?")
+        .param(id)
+        .query(Providers::row)
+        .optional();
   }
 
   public List<Provider> all() {

@@ -29,18 +29,22 @@ public final class Wallets {
   }
 
   public Optional<Wallet> defaultWallet() {
-    return jdbc.sql("select address, actor_id, key_type, encrypted_key from wallet where is_default")
+    return jdbc.sql(
+            "select address, actor_id, key_type, encrypted_key from wallet where is_default")
         .query(WALLET_ROW)
         .optional();
   }
 
   public List<Wallet> all() {
-    return jdbc.sql("select address, actor_id, key_type, encrypted_key from wallet order by address")
+    return jdbc.sql(
+            "select address, actor_id, key_type, encrypted_key from wallet order by address")
         .query(WALLET_ROW)
         .list();
   }
 
-  /** Locks the wallet until the transaction ends: one writer of nonces and reservations at a time. */
+  /**
+   * Locks the wallet until the transaction ends: one writer of nonces and reservations at a time.
+   */
   public Optional<Wallet> lock(String address) {
     return jdbc.sql(
             "select address, actor_id, key_type, encrypted_key from wallet where address = ? for update")

@@ -4,8 +4,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * DataCap promised but not yet taken by the chain: {@code spendable = on chain - reserved}. A
- * reservation is settled exactly once: spent when the chain has debited it, released when the deal will
- * not take it. Lock the wallet ({@code Wallets.lock}) around check and reservation.
+ * reservation is settled exactly once: spent when the chain has debited it, released when the deal
+ * will not take it. Lock the wallet ({@code Wallets.lock}) around check and reservation.
  */
 public final class DatacapLedger {
   private final JdbcClient jdbc;

@@ -5,13 +5,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of {@code deal}: one attempt to have one piece kept by one provider. Sizes in bytes, prices and
- * collaterals in attoFIL, epochs as chain heights.
+ * A row of {@code deal}: one attempt to have one piece kept by one provider. Sizes in bytes, prices
+ * and collaterals in attoFIL, epochs as chain heights.
  *
  * @param product {@code ddo} (allocation and claim) or {@code mk12} (f05 deal)
  * @param proposalBytes exactly what is sent: MK20 deal JSON or MK12 DealParams CBOR
  * @param proposalKey MK20 identifier (ULID) or MK12 deal UUID
- * @param finality whether the state was seen at {@code head} or is {@code finalized}; absent before the chain speaks
+ * @param finality whether the state was seen at {@code head} or is {@code finalized}; absent before
+ *     the chain speaks
  * @param absentLooks how often in a row the chain did not show what it showed before
  */
 public record Deal(

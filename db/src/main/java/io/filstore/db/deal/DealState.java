@@ -7,8 +7,8 @@ import java.util.Set;
 /**
  * The common deal states over all products. Facts drive the transitions and may arrive in any order
  * (the chain may show a deal active before its provider has answered), so any open state may become
- * any other, except that nothing falls back from a later stage to an earlier one by a late answer, and
- * that nothing leaves a closed state.
+ * any other, except that nothing falls back from a later stage to an earlier one by a late answer,
+ * and that nothing leaves a closed state.
  */
 public enum DealState {
   PLANNED,
@@ -30,7 +30,8 @@ public enum DealState {
 
   private static final Set<DealState> CLOSED =
       EnumSet.of(COMPLETED, REJECTED, LAPSED, TERMINATED, FAILED);
-  private static final Set<DealState> PREPARING = EnumSet.of(PLANNED, BLOCKED, ALLOCATING, PROPOSING);
+  private static final Set<DealState> PREPARING =
+      EnumSet.of(PLANNED, BLOCKED, ALLOCATING, PROPOSING);
 
   /** Whether the deal still counts against its piece and provider. */
   public boolean open() {

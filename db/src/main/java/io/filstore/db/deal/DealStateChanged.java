@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The data of the event {@value #TYPE}: from where to where, why, how sure, and the deal as it then was. */
+/**
+ * The data of the event {@value #TYPE}: from where to where, why, how sure, and the deal as it then
+ * was.
+ */
 public record DealStateChanged(
     @Nullable String from,
     String to,

@@ -14,8 +14,8 @@ import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Deals. A change is compare-and-set on the version, and a change of state writes its event in the same
- * transaction, which the caller opens.
+ * Deals. A change is compare-and-set on the version, and a change of state writes its event in the
+ * same transaction, which the caller opens.
  */
 public final class Deals {
   private static final RowMapper<Deal> DEAL_ROW = RecordRows.of(Deal.class);
@@ -42,7 +42,10 @@ public final class Deals {
       int attempt,
       long durationEpochs) {}
 
-  /** Inserts a deal in {@code planned} and writes the event; fails on a second open deal of piece and provider. */
+  /**
+   * Inserts a deal in {@code planned} and writes the event; fails on a second open deal of piece
+   * and provider.
+   */
   public Deal insert(Plan plan) {
     String id = IdKind.DEAL.next();
     jdbc.sql(
@@ -91,7 +94,10 @@ public final class Deals {
 
   /** Locks the row until the transaction ends. */
   public Optional<Deal> lock(String id) {
-    return jdbc.sql("select * from deal where id = ? for update").param(id).query(DEAL_ROW).optional();
+    return jdbc.sql("select * from deal where id = ? for update")
+        .param(id)
+        .query(DEAL_ROW)
+        .optional();
   }
 
   public List<Deal> ofPiece(String pieceCid) {
@@ -110,7 +116,9 @@ public final class Deals {
 
   private int update(Deal read, Map<String, @Nullable Object> columns) {
     String assignments =
-        columns.keySet().stream().map(column -> column + " = :" + column).collect(Collectors.joining(", "));
+        columns.keySet().stream()
+            .map(column -> column + " = :" + column)
+            .collect(Collectors.joining(", "));
     JdbcClient.StatementSpec statement =
         jdbc.sql(
             "update deal set version = version + 1, updated_at = now()"

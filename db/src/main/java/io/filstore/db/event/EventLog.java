@@ -10,8 +10,8 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The append-only event log. Appending takes a row lock until the transaction ends (that is what makes
- * the numbers gap-free and visible in order), so append last and keep the transaction short.
+ * The append-only event log. Appending takes a row lock until the transaction ends (that is what
+ * makes the numbers gap-free and visible in order), so append last and keep the transaction short.
  */
 public final class EventLog {
   /** PostgreSQL channel on which each new number is announced; it only wakes sleepers up. */

@@ -1,6 +1,9 @@
 package io.filstore.db.jobs;
 
-/** The kinds of work; each job carries the id of the row that it is about and reads everything else there. */
+/**
+ * The kinds of work; each job carries the id of the row that it is about and reads everything else
+ * there.
+ */
 public enum JobName {
   /** Subject: upload id. Staged files become a CAR, CIDs and a piece. */
   PACK("pack"),

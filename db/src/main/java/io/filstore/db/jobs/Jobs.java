@@ -10,9 +10,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
 /**
- * Enqueues jobs in the caller's transaction. An instance is the subject and a ULID, because a job that
- * becomes due again while it is running must not be lost to the running one's row; the job itself
- * makes running twice harmless.
+ * Enqueues jobs in the caller's transaction. An instance is the subject and a ULID, because a job
+ * that becomes due again while it is running must not be lost to the running one's row; the job
+ * itself makes running twice harmless.
  */
 public final class Jobs {
   private static final char SEPARATOR = '~';
@@ -33,7 +33,10 @@ public final class Jobs {
     enqueue(job, subject, clock.instant());
   }
 
-  /** Makes the job due at a time, unless one for the same subject is already waiting and due by then. */
+  /**
+   * Makes the job due at a time, unless one for the same subject is already waiting and due by
+   * then.
+   */
   public void enqueue(JobName job, String subject, Instant due) {
     if (waiting(job, subject, due)) {
       return;
@@ -56,9 +59,7 @@ public final class Jobs {
               where task_name = ? and task_instance like ? and not picked and execution_time <= ?)
             """)
         .params(
-            job.task(),
-            subject.replace("_", "\\_") + SEPARATOR + "%",
-            java.sql.Timestamp.from(due))
+            job.task(), subject.replace("_", "\\_") + SEPARATOR + "%", java.sql.Timestamp.from(due))
         .query(Boolean.class)
         .single();
   }

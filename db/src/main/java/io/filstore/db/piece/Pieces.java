@@ -18,7 +18,8 @@ public final class Pieces {
   }
 
   /** Inserts the piece unless it is known; true when it is new. */
-  public boolean add(String pieceCid, String pieceCidV2, long rawSize, long paddedSize, String payloadCid) {
+  public boolean add(
+      String pieceCid, String pieceCidV2, long rawSize, long paddedSize, String payloadCid) {
     return jdbc.sql(
                 """
                 insert into piece (piece_cid, piece_cid_v2, raw_size, padded_size, payload_cid)
@@ -31,7 +32,13 @@ public final class Pieces {
 
   /** Inserts the CAR unless the piece has one; true when it is new. */
   public boolean addCar(
-      String id, String pieceCid, String rootCid, String profile, long rawSize, long blocks, String blobName) {
+      String id,
+      String pieceCid,
+      String rootCid,
+      String profile,
+      long rawSize,
+      long blocks,
+      String blobName) {
     return jdbc.sql(
                 """
                 insert into car (id, piece_cid, root_cid, profile, raw_size, block_count, blob_name)
@@ -50,7 +57,10 @@ public final class Pieces {
         .optional();
   }
 
-  /** Locks the piece until the transaction ends, so that only one planner counts its deals at a time. */
+  /**
+   * Locks the piece until the transaction ends, so that only one planner counts its deals at a
+   * time.
+   */
   public Optional<Piece> lock(String pieceCid) {
     return jdbc.sql("select * from piece where piece_cid = ? for update")
         .param(pieceCid)
@@ -59,10 +69,15 @@ public final class Pieces {
   }
 
   public Optional<Car> carOfPiece(String pieceCid) {
-    return jdbc.sql("select * from car where piece_cid = ?").param(pieceCid).query(CAR_ROW).optional();
+    return jdbc.sql("select * from car where piece_cid = ?")
+        .param(pieceCid)
+        .query(CAR_ROW)
+        .optional();
   }
 
-  /** CARs that have the CID as their root or as a file or directory of an upload packed into them. */
+  /**
+   * CARs that have the CID as their root or as a file or directory of an upload packed into them.
+   */
   public List<Car> carsHolding(String cid) {
     return jdbc.sql(
             """

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A row of {@code upload}.
  *
- * @param wrap whether the root is a directory that holds the entries' names (always so for several files)
+ * @param wrap whether the root is a directory that holds the entries' names (always so for several
+ *     files)
  * @param staged whether the staged bytes are still there
  * @param alreadyStored whether packing found the same content in an earlier piece
  */

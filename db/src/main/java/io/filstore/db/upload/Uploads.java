@@ -29,13 +29,15 @@ public final class Uploads {
   }
 
   public void insertFile(String uploadId, String path, long size, String stagedAs) {
-    jdbc.sql("insert into entry (upload_id, path, kind, size, staged_as) values (?, ?, 'file', ?, ?)")
+    jdbc.sql(
+            "insert into entry (upload_id, path, kind, size, staged_as) values (?, ?, 'file', ?, ?)")
         .params(uploadId, path, size, stagedAs)
         .update();
   }
 
   /** Records the CID of a file or directory; directories come into being here. */
-  public void recordEntry(String uploadId, String path, String kind, long size, String cid, long carOffset) {
+  public void recordEntry(
+      String uploadId, String path, String kind, long size, String cid, long carOffset) {
     jdbc.sql(
             """
             insert into entry (upload_id, path, kind, size, cid, car_offset) values (?, ?, ?, ?, ?, ?)
@@ -50,7 +52,8 @@ public final class Uploads {
   }
 
   public List<Entry> files(String uploadId) {
-    return jdbc.sql("select * from entry where upload_id = ? and kind = 'file' order by path collate \"C\"")
+    return jdbc.sql(
+            "select * from entry where upload_id = ? and kind = 'file' order by path collate \"C\"")
         .param(uploadId)
         .query(ENTRY_ROW)
         .list();
@@ -63,7 +66,9 @@ public final class Uploads {
         .list();
   }
 
-  /** received or packing -> packing; false when another worker or an earlier run has gone past it. */
+  /**
+   * received or packing -> packing; false when another worker or an earlier run has gone past it.
+   */
   public boolean beginPacking(Upload upload) {
     return changed(
         jdbc.sql(
@@ -73,7 +78,8 @@ public final class Uploads {
   }
 
   /** packing -> prepared. */
-  public boolean prepared(Upload upload, String payloadCid, String pieceCid, boolean alreadyStored) {
+  public boolean prepared(
+      Upload upload, String payloadCid, String pieceCid, boolean alreadyStored) {
     return changed(
         jdbc.sql(
                 """
@@ -101,7 +107,9 @@ public final class Uploads {
   }
 
   public void stagingRemoved(String id) {
-    jdbc.sql("update upload set staged = false, updated_at = now() where id = ?").param(id).update();
+    jdbc.sql("update upload set staged = false, updated_at = now() where id = ?")
+        .param(id)
+        .update();
   }
 
   private boolean changed(JdbcClient.StatementSpec update, Upload upload) {

@@ -85,8 +85,7 @@ class DealsTest {
     Stream.of(DealState.values())
         .filter(state -> !state.open())
         .forEach(
-            closed ->
-                assertThat(DealState.values()).noneMatch(next -> closed.canBecome(next)));
+            closed -> assertThat(DealState.values()).noneMatch(next -> closed.canBecome(next)));
     assertThat(DealState.ACTIVE.canBecome(DealState.ACCEPTED)).isFalse();
     assertThat(DealState.PLANNED.canBecome(DealState.ACTIVE)).isTrue();
     assertThat(DealState.ACCEPTED.canBecome(DealState.PLANNED)).isFalse();
@@ -97,11 +96,9 @@ class DealsTest {
   @Test
   void theDatabaseRefusesWhatMustNotBe() {
     Deal deal = plan("f01000");
-    assertThatThrownBy(
-            () -> database.jdbc().sql("update deal set state = 'lost'").update())
+    assertThatThrownBy(() -> database.jdbc().sql("update deal set state = 'lost'").update())
         .hasMessageContaining("check constraint");
-    assertThatThrownBy(
-            () -> deals.apply(deal, DealMove.to(DealState.ACTIVE)))
+    assertThatThrownBy(() -> deals.apply(deal, DealMove.to(DealState.ACTIVE)))
         .hasMessageContaining("check constraint");
     assertThatThrownBy(() -> plan("f09999")).hasMessageContaining("foreign key");
   }
@@ -121,7 +118,6 @@ class DealsTest {
   }
 
   private Deal plan(String provider) {
-    return deals.insert(
-        new Deals.Plan(Rows.PIECE, provider, Rows.WALLET, "ddo", true, 1, 518400));
+    return deals.insert(new Deals.Plan(Rows.PIECE, provider, Rows.WALLET, "ddo", true, 1, 518400));
   }
 }

@@ -74,25 +74,23 @@ class EventLogTest {
     return java.util.Objects.requireNonNull(
         database
             .transactions()
-            .execute(
-                status -> {
-                  long seq = events.append("upload.received", "a", Map.of());
-                  appended.countDown();
-                  await(mayCommit);
-                  return seq;
-                }));
+            .execute(status -> {
+              long seq = events.append("upload.received", "a", Map.of());
+              appended.countDown();
+              await(mayCommit);
+              return seq;
+            }));
   }
 
   private void appendOrRollBack(boolean fails) {
     database
         .transactions()
-        .executeWithoutResult(
-            status -> {
-              events.append("upload.received", "c", Map.of());
-              if (fails) {
-                status.setRollbackOnly();
-              }
-            });
+        .executeWithoutResult(status -> {
+          events.append("upload.received", "c", Map.of());
+          if (fails) {
+            status.setRollbackOnly();
+          }
+        });
   }
 
   private static void await(CountDownLatch latch) {

@@ -21,11 +21,10 @@ class JobsTest {
   void aJobOfARolledBackTransactionDoesNotExist() {
     database
         .transactions()
-        .executeWithoutResult(
-            status -> {
-              jobs.enqueue(JobName.PACK, "upl_1");
-              status.setRollbackOnly();
-            });
+        .executeWithoutResult(status -> {
+          jobs.enqueue(JobName.PACK, "upl_1");
+          status.setRollbackOnly();
+        });
     assertThat(count()).isZero();
   }
 
@@ -39,12 +38,11 @@ class JobsTest {
     CountDownLatch goOn = new CountDownLatch(1);
     var task =
         Tasks.oneTime(JobName.PLAN.task())
-            .execute(
-                (instance, context) -> {
-                  ran.add(Jobs.subject(instance.getId()));
-                  started.countDown();
-                  await(goOn);
-                });
+            .execute((instance, context) -> {
+              ran.add(Jobs.subject(instance.getId()));
+              started.countDown();
+              await(goOn);
+            });
     Scheduler scheduler =
         Scheduler.create(database.dataSource(), task)
             .threads(2)
@@ -55,7 +53,9 @@ class JobsTest {
       await(started);
       jobs.enqueue(JobName.PLAN, "piece");
       goOn.countDown();
-      Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> ran.size() == 2 && count() == 0);
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> ran.size() == 2 && count() == 0);
       assertThat(ran).containsExactly("piece", "piece");
     } finally {
       scheduler.stop();
