@@ -1,6 +1,6 @@
 package io.filstore.db.chain;
 
-import io.filstore.db.RecordRows;
+import io.filstore.db.rows.RecordRows;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.RowMapper;

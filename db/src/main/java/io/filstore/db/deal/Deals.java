@@ -1,8 +1,8 @@
 package io.filstore.db.deal;
 
-import io.filstore.db.RecordRows;
 import io.filstore.db.chain.Networks;
 import io.filstore.db.event.EventLog;
+import io.filstore.db.rows.RecordRows;
 import io.filstore.ids.IdKind;
 import java.time.Instant;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.filstore.db;
+package io.filstore.db.rows;
 
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.jdbc.core.RowMapper;

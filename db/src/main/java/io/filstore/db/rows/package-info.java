@@ -1,0 +1,5 @@
+/** How rows become records. */
+@NullMarked
+package io.filstore.db.rows;
+
+import org.jspecify.annotations.NullMarked;
