@@ -97,6 +97,11 @@ public final class FolderBlobStore implements BlobStore {
     }
   }
 
+  /** Bytes that can still be written to the folder's volume. */
+  public long usableSpace() throws IOException {
+    return Files.getFileStore(folder).getUsableSpace();
+  }
+
   /**
    * Removes the drafts that dead processes left behind and returns how many there were. Safe at any
    * time.
