@@ -1,0 +1,8 @@
+/**
+ * Who asks: the owner of an account by API key, a provider by piece token, or anyone where the
+ * operator allows it.
+ */
+@NullMarked
+package io.filstore.retrieval.access;
+
+import org.jspecify.annotations.NullMarked;

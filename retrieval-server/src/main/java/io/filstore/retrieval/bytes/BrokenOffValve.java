@@ -1,0 +1,59 @@
+package io.filstore.retrieval.bytes;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import org.apache.catalina.connector.ClientAbortException;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
+import org.apache.coyote.ActionCode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * Cuts the connection when an answer failed after its first byte. Without it Tomcat appends its
+ * error page to the bytes already sent, which can even fill them up to the announced length; the
+ * trustless gateway specification wants such a stream to end visibly broken, without its last
+ * chunk.
+ */
+public final class BrokenOffValve extends ValveBase {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BrokenOffValve.class);
+
+  public BrokenOffValve() {
+    super(true);
+  }
+
+  @Override
+  public void invoke(Request request, Response response) throws IOException, ServletException {
+    try {
+      getNext().invoke(request, response);
+    } catch (IOException | ServletException | RuntimeException failure) {
+      if (!response.isCommitted()) {
+        throw failure;
+      }
+      cut(request, response, failure);
+      return;
+    }
+    if (response.isCommitted()
+        && request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable failure) {
+      request.removeAttribute(RequestDispatcher.ERROR_EXCEPTION);
+      cut(request, response, failure);
+    }
+  }
+
+  private static void cut(Request request, Response response, Throwable failure) {
+    Level level = failure instanceof ClientAbortException ? Level.DEBUG : Level.WARN;
+    LOG.atLevel(level)
+        .log(
+            "broke off {} {} after {} bytes: {}",
+            request.getMethod(),
+            request.getRequestURI(),
+            response.getBytesWritten(false),
+            failure.toString());
+    response.getCoyoteResponse().action(ActionCode.CLOSE_NOW, failure);
+    response.setSuspended(true);
+  }
+}

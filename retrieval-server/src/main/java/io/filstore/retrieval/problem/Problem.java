@@ -1,0 +1,90 @@
+package io.filstore.retrieval.problem;
+
+import java.util.Map;
+
+/**
+ * Why a request is refused.
+ *
+ * @param code stable, as registered in the interface ({@code invalid_cid}, ...)
+ * @param detail one sentence for the caller; never contains a path of this machine
+ * @param headers sent along, for example {@code Retry-After}
+ */
+public record Problem(
+    int status,
+    String code,
+    String title,
+    String detail,
+    boolean retryable,
+    Map<String, String> headers) {
+
+  private static final String TYPE_BASE = "https://docs.filstore.example/problems/";
+
+  public static Problem invalidCid(String detail) {
+    return of(400, "invalid_cid", "Not a CID", detail);
+  }
+
+  public static Problem invalidRequest(String detail) {
+    return of(400, "invalid_request", "Invalid request", detail);
+  }
+
+  public static Problem unauthenticated(String detail) {
+    return of(401, "unauthenticated", "Authentication needed", detail)
+        .with("WWW-Authenticate", "Bearer");
+  }
+
+  public static Problem forbidden(String detail) {
+    return of(403, "forbidden", "Not allowed", detail);
+  }
+
+  /** Unknown content may become known: the answer is kept ten seconds at most. */
+  public static Problem notFound(String detail) {
+    return of(404, "not_found", "Not found", detail).with("Cache-Control", "public, max-age=10");
+  }
+
+  public static Problem notAcceptable(String detail) {
+    return of(406, "unsupported_codec", "Format not available", detail);
+  }
+
+  public static Problem rangeNotSatisfiable(String detail, long size) {
+    return of(416, "invalid_request", "Range not satisfiable", detail)
+        .with("Content-Range", "bytes */" + size);
+  }
+
+  public static Problem internal(String detail) {
+    return new Problem(500, "internal", "Internal error", detail, true, Map.of());
+  }
+
+  public static Problem notImplemented(String detail) {
+    return of(501, "invalid_request", "Not offered", detail);
+  }
+
+  public static Problem corrupt(String detail) {
+    return of(502, "car_invalid", "Stored bytes are damaged", detail);
+  }
+
+  public static Problem unavailable(String detail) {
+    return new Problem(
+        503,
+        "retrieval_unavailable",
+        "Known, but not reachable now",
+        detail,
+        true,
+        Map.of("Retry-After", "60"));
+  }
+
+  private static Problem of(int status, String code, String title, String detail) {
+    return new Problem(status, code, title, detail, false, Map.of());
+  }
+
+  public String type() {
+    return TYPE_BASE + code.replace('_', '-');
+  }
+
+  public ProblemException exception() {
+    return new ProblemException(this);
+  }
+
+  private Problem with(String header, String value) {
+    return new Problem(status, code, title, detail, retryable, Map.of(header, value));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.retrieval.bytes;
+
+import org.jspecify.annotations.NullMarked;
