@@ -46,8 +46,8 @@ public final class CommP {
   /**
    * Hands full tiles to an executor.
    *
-   * @param tilesInFlight how many tiles may wait or be in work there, at least 1; with a pool of n
-   *     threads n or n + 1
+   * @param tilesInFlight how many tiles may wait or be in work, at least 1; with a pool of n threads
+   *     n + 1, since the caller hashes one of them
    */
   public CommP(Executor executor, int tilesInFlight) {
     if (tilesInFlight < 1) {
@@ -197,8 +197,11 @@ public final class CommP {
 
   /** Adds the root of the oldest tile and returns that tile for reuse. */
   private Tile takeOldest() {
+    // Running a task does nothing if a thread of the executor has begun it; the newest is the
+    // likeliest to wait still, and hashing it here beats waiting for the oldest.
+    inFlight.getLast().run();
     TileTask oldest = inFlight.remove();
-    oldest.run(); // does nothing if a thread of the executor has begun it
+    oldest.run();
     try {
       roots.add(oldest.get());
       return oldest.tile;
