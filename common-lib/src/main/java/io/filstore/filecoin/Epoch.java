@@ -1,7 +1,15 @@
 package io.filstore.filecoin;
 
-/** A chain height. Negative only where the chain itself uses -1 for "never". */
+/**
+ * A chain epoch, the height of a tipset.
+ *
+ * @param value -1 is the chain's "never"
+ */
 public record Epoch(long value) implements Comparable<Epoch> {
+
+  /** What the chain answers for "not yet", for example a deal that is not active. */
+  public static final Epoch NEVER = new Epoch(-1);
+
   public Epoch plus(long epochs) {
     return new Epoch(Math.addExact(value, epochs));
   }
@@ -28,6 +36,7 @@ public record Epoch(long value) implements Comparable<Epoch> {
     return Long.compare(value, other.value);
   }
 
+  /** The number. */
   @Override
   public String toString() {
     return Long.toString(value);

@@ -1,5 +1,6 @@
 /**
- * Objects of the Filecoin chain: addresses, amounts, proposals, allocations, messages, signatures.
+ * Objects of the Filecoin chain and of deal making: addresses, amounts, epochs, keys and
+ * signatures, messages, market proposals and DataCap allocations, each with its exact bytes.
  */
 @NullMarked
 package io.filstore.filecoin;

@@ -46,8 +46,8 @@ public final class CommP {
   /**
    * Hands full tiles to an executor.
    *
-   * @param tilesInFlight how many tiles may wait or be in work, at least 1; with a pool of n threads
-   *     n + 1, since the caller hashes one of them
+   * @param tilesInFlight how many tiles may wait or be in work, at least 1; with a pool of n
+   *     threads n + 1, since the caller hashes one of them
    */
   public CommP(Executor executor, int tilesInFlight) {
     if (tilesInFlight < 1) {
