@@ -1,0 +1,34 @@
+package io.filstore.watcher.evidence;
+
+/**
+ * One answer of the chain about one deal. Epochs are chain heights; a sentinel of -1 means "never",
+ * as f05 writes it (deals-and-chain.md section 6). Sector 0 is a real sector.
+ */
+public sealed interface Evidence {
+
+  /** f05 holds this deal; {@code id} is its deal id. */
+  record MarketDeal(
+      long id,
+      long startEpoch,
+      long endEpoch,
+      long sector,
+      long sectorStartEpoch,
+      long slashEpoch)
+      implements Evidence {}
+
+  /** f05 holds no deal under this id, or another proposal than ours. */
+  record NoMarketDeal(long id) implements Evidence {}
+
+  /** f06 holds the claim: the provider has proven the piece. {@code id} is the allocation's. */
+  record Claim(long id, long sector, long termStart, long termMin, long termMax)
+      implements Evidence {}
+
+  /** f06 still holds the unclaimed allocation. */
+  record Allocation(long id, long expiration) implements Evidence {}
+
+  /** f06 holds neither allocation nor claim of ours under this id. */
+  record NoAllocation(long id) implements Evidence {}
+
+  /** A complete list of f05's deals does not have the proposal; there is no deal id. */
+  record NotListed() implements Evidence {}
+}

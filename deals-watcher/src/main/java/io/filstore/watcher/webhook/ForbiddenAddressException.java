@@ -1,0 +1,11 @@
+package io.filstore.watcher.webhook;
+
+import java.net.ConnectException;
+import java.net.SocketAddress;
+
+/** The webhook's host resolves to an address that is not public. */
+final class ForbiddenAddressException extends ConnectException {
+  ForbiddenAddressException(SocketAddress address) {
+    super("the webhook's host resolves to " + address + ", which is not a public address");
+  }
+}

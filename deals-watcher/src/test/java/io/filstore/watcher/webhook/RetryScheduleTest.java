@@ -1,0 +1,24 @@
+package io.filstore.watcher.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RetryScheduleTest {
+
+  @Test
+  void followsTheScheduleAndThenGivesUp() {
+    assertThat(IntStream.rangeClosed(1, 7).mapToObj(n -> RetrySchedule.after(n, 0).orElseThrow()))
+        .extracting(Duration::toSeconds)
+        .containsExactly(5L, 30L, 120L, 600L, 3_600L, 21_600L, 86_400L);
+    assertThat(RetrySchedule.after(8, 0)).isEmpty();
+  }
+
+  @Test
+  void addsAtMostATenthAsJitter() {
+    assertThat(RetrySchedule.after(1, 0.999).orElseThrow())
+        .isBetween(Duration.ofMillis(5_400), Duration.ofMillis(5_500));
+  }
+}
