@@ -1,4 +1,6 @@
-/** From what the chain shows to deal states, the event log, its live feed and the status webhook. */
+/**
+ * From what the chain shows to deal states, the event log, its live feed and the status webhook.
+ */
 @NullMarked
 package io.filstore.watcher;
 

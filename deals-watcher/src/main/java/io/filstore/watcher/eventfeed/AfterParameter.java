@@ -14,7 +14,10 @@ import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.server.HandshakeInterceptor;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/** Reads {@code after=N} at the handshake: the number of the last event the client has; 0 without it. */
+/**
+ * Reads {@code after=N} at the handshake: the number of the last event the client has; 0 without
+ * it.
+ */
 final class AfterParameter implements HandshakeInterceptor {
   private static final String AFTER = "after";
 
@@ -54,7 +57,8 @@ final class AfterParameter implements HandshakeInterceptor {
         .write(
             """
             {"type":"https://docs.filstore.example/problems/invalid-request","title":"Invalid request","status":400,\
-            "detail":"after must be the number of an event, 0 or above.","code":"invalid_request"}"""
+            "detail":"after must be the number of an event, 0 or above.","code":"invalid_request"}\
+            """
                 .getBytes(StandardCharsets.UTF_8));
     response.flush();
   }

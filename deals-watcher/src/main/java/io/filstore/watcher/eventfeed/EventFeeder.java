@@ -14,8 +14,8 @@ import org.springframework.transaction.TransactionException;
 
 /**
  * One client's reading of the event log, on a thread of its own. Memory is one batch: a client that
- * does not read blocks its own thread until the send times out and the connection is closed. While the
- * database is away the client stays connected and keeps its position.
+ * does not read blocks its own thread until the send times out and the connection is closed. While
+ * the database is away the client stays connected and keeps its position.
  */
 final class EventFeeder implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(EventFeeder.class);

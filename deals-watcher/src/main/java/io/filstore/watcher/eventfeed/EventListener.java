@@ -12,9 +12,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Rings the {@link EventSignal} on every PostgreSQL notification of the event log. Holds one connection
- * of its own (outside the pool: a pooled connection that listens would gather notifications for ever)
- * and opens a new one whenever it is lost; readers poll meanwhile, so a lost connection costs only time.
+ * Rings the {@link EventSignal} on every PostgreSQL notification of the event log. Holds one
+ * connection of its own (outside the pool: a pooled connection that listens would gather
+ * notifications for ever) and opens a new one whenever it is lost; readers poll meanwhile, so a
+ * lost connection costs only time.
  */
 final class EventListener implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(EventListener.class);
@@ -70,7 +71,9 @@ final class EventListener implements SmartLifecycle {
         forward(connection);
       } catch (SQLException e) {
         if (isRunning() && !lost) {
-          LOG.warn("lost the connection that listens for events, polling until it is back: {}", e.getMessage());
+          LOG.warn(
+              "lost the connection that listens for events, polling until it is back: {}",
+              e.getMessage());
         }
         lost = true;
         pause();

@@ -46,8 +46,7 @@ final class SessionClient implements EventFeeder.Client {
   }
 
   /** A session that closes while it is written to says so by an unchecked exception. */
-  private void sendOrFail(WebSocketMessage<?> message)
-      throws IOException {
+  private void sendOrFail(WebSocketMessage<?> message) throws IOException {
     try {
       session.sendMessage(message);
     } catch (IllegalStateException e) {

@@ -18,11 +18,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of deals-and-chain.md sections 6 and 7 as a function of what was known and what is seen.
+ * The rules of deals-and-chain.md sections 6 and 7 as a function of what was known and what is
+ * seen.
  *
- * <p>Good news counts at the head and is marked so; bad and last news (completed, lapsed, terminated)
- * counts only at a finalized tipset, and a missing record only when it is missing at head and
- * finalized tipset in two looks at different finalized heights.
+ * <p>Good news counts at the head and is marked so; bad and last news (completed, lapsed,
+ * terminated) counts only at a finalized tipset, and a missing record only when it is missing at
+ * head and finalized tipset in two looks at different finalized heights.
  */
 public final class Derivation {
   private static final Stay STAY = new Stay();
@@ -72,7 +73,11 @@ public final class Derivation {
       case ENDED -> last(DealState.COMPLETED, seen, proven, Optional.empty());
       case LAPSED -> last(DealState.LAPSED, seen, proven, Optional.of(lapse(known)));
       case SLASHED ->
-          last(DealState.TERMINATED, seen, proven, Optional.of(terminated("marked as slashed on chain")));
+          last(
+              DealState.TERMINATED,
+              seen,
+              proven,
+              Optional.of(terminated("marked as slashed on chain")));
     };
   }
 
@@ -199,8 +204,7 @@ public final class Derivation {
     if (finalized.height() > known.deadline()) {
       return new Move(DealState.LAPSED, Finality.FINALIZED, Optional.of(lapse(known)));
     }
-    return new Undo(
-        DealState.ACCEPTED, new Cause("reorg", "the record was undone by a reorg"));
+    return new Undo(DealState.ACCEPTED, new Cause("reorg", "the record was undone by a reorg"));
   }
 
   private static Cause lapse(Known known) {

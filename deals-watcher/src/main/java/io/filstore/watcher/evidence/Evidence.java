@@ -8,12 +8,7 @@ public sealed interface Evidence {
 
   /** f05 holds this deal; {@code id} is its deal id. */
   record MarketDeal(
-      long id,
-      long startEpoch,
-      long endEpoch,
-      long sector,
-      long sectorStartEpoch,
-      long slashEpoch)
+      long id, long startEpoch, long endEpoch, long sector, long sectorStartEpoch, long slashEpoch)
       implements Evidence {}
 
   /** f05 holds no deal under this id, or another proposal than ours. */

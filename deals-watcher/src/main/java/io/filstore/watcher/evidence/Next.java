@@ -12,7 +12,9 @@ public sealed interface Next {
   /** Something changed at the head: read the same thing at the finalized tipset, then decide. */
   record AskFinalized() implements Next {}
 
-  /** Missing at head and finalized tipset for the first time: decide at a later finalized height. */
+  /**
+   * Missing at head and finalized tipset for the first time: decide at a later finalized height.
+   */
   record Missing() implements Next {}
 
   /** The deal goes forward to another state. */
@@ -24,6 +26,8 @@ public sealed interface Next {
   /** The state stays and is now proven at a finalized tipset. */
   record Confirm() implements Next {}
 
-  /** The answer contradicts what is already final: the node is wrong or behind; keep what we have. */
+  /**
+   * The answer contradicts what is already final: the node is wrong or behind; keep what we have.
+   */
   record Contradiction(String text) implements Next {}
 }

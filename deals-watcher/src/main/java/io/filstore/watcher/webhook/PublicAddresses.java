@@ -3,7 +3,10 @@ package io.filstore.watcher.webhook;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 
-/** Tells public unicast addresses from all others (RFC 6890 and the IANA special-purpose registries). */
+/**
+ * Tells public unicast addresses from all others (RFC 6890 and the IANA special-purpose
+ * registries).
+ */
 final class PublicAddresses {
   private PublicAddresses() {}
 
@@ -40,7 +43,10 @@ final class PublicAddresses {
         && !documentation;
   }
 
-  /** Only 2000::/3 is global unicast; of it not Teredo and ORCHID (2001::/23), documentation, nor 6to4. */
+  /**
+   * Only 2000::/3 is global unicast; of it not Teredo and ORCHID (2001::/23), documentation, nor
+   * 6to4.
+   */
   private static boolean isPublicIpv6(byte[] b) {
     int group0 = (b[0] & 0xff) << 8 | (b[1] & 0xff);
     int group1 = (b[2] & 0xff) << 8 | (b[3] & 0xff);

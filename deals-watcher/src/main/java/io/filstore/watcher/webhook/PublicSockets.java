@@ -35,8 +35,8 @@ final class PublicSockets extends SocketFactory {
   }
 
   @Override
-  public Socket createSocket(
-      InetAddress address, int port, InetAddress localAddress, int localPort) throws IOException {
+  public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort)
+      throws IOException {
     return connected(new InetSocketAddress(address, port));
   }
 

@@ -16,7 +16,10 @@ final class RetrySchedule {
           Duration.ofHours(6),
           Duration.ofHours(24));
 
-  /** Share of a delay that jitter may add, so that deliveries that failed together do not return together. */
+  /**
+   * Share of a delay that jitter may add, so that deliveries that failed together do not return
+   * together.
+   */
   private static final double JITTER = 0.1;
 
   private RetrySchedule() {}

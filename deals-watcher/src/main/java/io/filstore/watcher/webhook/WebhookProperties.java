@@ -8,14 +8,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * Where changes of deal states are delivered.
  *
- * @param url DEAL_STATUS_WEBHOOK; empty: nothing is delivered. Outside a devnet it must be https, and
- *     its host must resolve to public addresses
+ * @param url DEAL_STATUS_WEBHOOK; empty: nothing is delivered. Outside a devnet it must be https,
+ *     and its host must resolve to public addresses
  * @param secret DEAL_STATUS_WEBHOOK_SECRET; signs the deliveries, required with the URL
  * @param network FILECOIN_NETWORK
  */
 @ConfigurationProperties("watcher.webhook")
-record WebhookProperties(
-    @Nullable String url, @Nullable String secret, FilecoinNetwork network) {
+record WebhookProperties(@Nullable String url, @Nullable String secret, FilecoinNetwork network) {
 
   private static final int MIN_SECRET = 16;
 

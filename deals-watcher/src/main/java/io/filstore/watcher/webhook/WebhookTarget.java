@@ -14,7 +14,10 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 
-/** The operator's address and the way an event is handed to it; follows no redirect and uses no proxy. */
+/**
+ * The operator's address and the way an event is handed to it; follows no redirect and uses no
+ * proxy.
+ */
 final class WebhookTarget {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
   private static final MediaType CLOUD_EVENT =
@@ -46,9 +49,9 @@ final class WebhookTarget {
   /**
    * Hands the event over; the receiver has it when this returns.
    *
-   * @throws IOException when there was no answer of 2xx within 10 seconds
+   * @throws UndeliveredException when there was no answer of 2xx within 10 seconds
    */
-  void deliver(Event event) throws IOException {
+  void deliver(Event event) {
     byte[] body = event.envelope().getBytes(StandardCharsets.UTF_8);
     long timestamp = clock.instant().getEpochSecond();
     Request request =
@@ -62,8 +65,10 @@ final class WebhookTarget {
             .build();
     try (Response response = http.newCall(request).execute()) {
       if (!response.isSuccessful()) {
-        throw new IOException("the receiver answered " + response.code());
+        throw new UndeliveredException("the receiver answered HTTP " + response.code(), null);
       }
+    } catch (IOException e) {
+      throw new UndeliveredException(e.toString(), e);
     }
   }
 }

@@ -1,7 +1,5 @@
 package io.filstore.watcher.evidence;
 
-import static io.filstore.watcher.evidence.Finality.FINALIZED;
-import static io.filstore.watcher.evidence.Finality.HEAD;
 import static io.filstore.db.deal.DealState.ACCEPTED;
 import static io.filstore.db.deal.DealState.ACTIVE;
 import static io.filstore.db.deal.DealState.COMMITTING;
@@ -11,6 +9,8 @@ import static io.filstore.db.deal.DealState.LAPSED;
 import static io.filstore.db.deal.DealState.SEALING;
 import static io.filstore.db.deal.DealState.TERMINATED;
 import static io.filstore.db.deal.DealState.TRANSFERRING;
+import static io.filstore.watcher.evidence.Finality.FINALIZED;
+import static io.filstore.watcher.evidence.Finality.HEAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filstore.db.deal.DealState;
@@ -35,7 +35,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every row of deals-and-chain.md section 6, and the transitions of section 7 that evidence drives. */
+/**
+ * Every row of deals-and-chain.md section 6, and the transitions of section 7 that evidence drives.
+ */
 class DerivationTest {
   private static final long START = 1_000;
   private static final long END = 9_000;
@@ -53,21 +55,84 @@ class DerivationTest {
 
   static Stream<Arguments> marketRows() {
     return Stream.of(
-        row("published, seen at head", at(ACCEPTED), PUBLISHED, 800, GONE, 700, move(COMMITTING, HEAD)),
-        row("published, final", at(ACCEPTED), PUBLISHED, 800, PUBLISHED, 700, move(SEALING, FINALIZED)),
-        row("published in the start epoch", at(ACCEPTED), PUBLISHED, START, PUBLISHED, 990, move(SEALING, FINALIZED)),
+        row(
+            "published, seen at head",
+            at(ACCEPTED),
+            PUBLISHED,
+            800,
+            GONE,
+            700,
+            move(COMMITTING, HEAD)),
+        row(
+            "published, final",
+            at(ACCEPTED),
+            PUBLISHED,
+            800,
+            PUBLISHED,
+            700,
+            move(SEALING, FINALIZED)),
+        row(
+            "published in the start epoch",
+            at(ACCEPTED),
+            PUBLISHED,
+            START,
+            PUBLISHED,
+            990,
+            move(SEALING, FINALIZED)),
         row("published, nothing new", at(SEALING), PUBLISHED, 800, PUBLISHED, 700, new Stay()),
         row("active, seen at head", at(SEALING), PROVEN, 950, PUBLISHED, 890, move(ACTIVE, HEAD)),
         row("active, final", at(SEALING), PROVEN, 950, PROVEN, 940, move(ACTIVE, FINALIZED)),
-        row("active before the provider answered", at(ACCEPTED), PROVEN, 950, PROVEN, 940, move(ACTIVE, FINALIZED)),
+        row(
+            "active before the provider answered",
+            at(ACCEPTED),
+            PROVEN,
+            950,
+            PROVEN,
+            940,
+            move(ACTIVE, FINALIZED)),
         row("active becomes final", at(ACTIVE), PROVEN, 960, PROVEN, 950, new Confirm()),
         row("active, not yet final", at(ACTIVE), PROVEN, 960, PUBLISHED, 890, new Stay()),
         row("active in the last epoch", at(ACTIVE), PROVEN, END - 1, PUBLISHED, 890, new Stay()),
-        row("expiring", isFinal(ACTIVE), PROVEN, END - WINDOW + 9, PROVEN, END - WINDOW, move(EXPIRING, FINALIZED)),
-        row("expiring not before it is final", isFinal(ACTIVE), PROVEN, END - WINDOW, PROVEN, END - WINDOW - 9, new Stay()),
-        row("ended unsettled, at head only", isFinal(EXPIRING), PROVEN, END, PROVEN, END - 5, new Stay()),
-        row("ended unsettled, final", isFinal(EXPIRING), PROVEN, END + 5, PROVEN, END, move(COMPLETED, FINALIZED)),
-        row("proposal expired, at head only", at(SEALING), PUBLISHED, START + 1, PUBLISHED, START, new Stay()),
+        row(
+            "expiring",
+            isFinal(ACTIVE),
+            PROVEN,
+            END - WINDOW + 9,
+            PROVEN,
+            END - WINDOW,
+            move(EXPIRING, FINALIZED)),
+        row(
+            "expiring not before it is final",
+            isFinal(ACTIVE),
+            PROVEN,
+            END - WINDOW,
+            PROVEN,
+            END - WINDOW - 9,
+            new Stay()),
+        row(
+            "ended unsettled, at head only",
+            isFinal(EXPIRING),
+            PROVEN,
+            END,
+            PROVEN,
+            END - 5,
+            new Stay()),
+        row(
+            "ended unsettled, final",
+            isFinal(EXPIRING),
+            PROVEN,
+            END + 5,
+            PROVEN,
+            END,
+            move(COMPLETED, FINALIZED)),
+        row(
+            "proposal expired, at head only",
+            at(SEALING),
+            PUBLISHED,
+            START + 1,
+            PUBLISHED,
+            START,
+            new Stay()),
         row("slashed, at head only", isFinal(ACTIVE), SLASHED, 1_300, PROVEN, 1_290, new Stay()));
   }
 
@@ -150,11 +215,39 @@ class DerivationTest {
         row("claim at head", at(TRANSFERRING), CLAIM, 910, ALLOCATION, 890, move(ACTIVE, HEAD)),
         row("claim final", at(SEALING), CLAIM, 910, CLAIM, 905, move(ACTIVE, FINALIZED)),
         row("claim becomes final", at(ACTIVE), CLAIM, 920, CLAIM, 905, new Confirm()),
-        row("claim expiring", isFinal(ACTIVE), CLAIM, 5_500, CLAIM, 5_400, move(EXPIRING, FINALIZED)),
-        row("claim ended", isFinal(EXPIRING), CLAIM, END + 5, CLAIM, END, move(COMPLETED, FINALIZED)),
+        row(
+            "claim expiring",
+            isFinal(ACTIVE),
+            CLAIM,
+            5_500,
+            CLAIM,
+            5_400,
+            move(EXPIRING, FINALIZED)),
+        row(
+            "claim ended",
+            isFinal(EXPIRING),
+            CLAIM,
+            END + 5,
+            CLAIM,
+            END,
+            move(COMPLETED, FINALIZED)),
         row("claim ended at head only", isFinal(EXPIRING), CLAIM, END, CLAIM, END - 1, new Stay()),
-        row("allocation expired at head only", at(SEALING), ALLOCATION, START + 1, ALLOCATION, START, new Stay()),
-        row("both gone, first look", at(SEALING), NOTHING, START + 9, NOTHING, START + 1, new Missing()));
+        row(
+            "allocation expired at head only",
+            at(SEALING),
+            ALLOCATION,
+            START + 1,
+            ALLOCATION,
+            START,
+            new Stay()),
+        row(
+            "both gone, first look",
+            at(SEALING),
+            NOTHING,
+            START + 9,
+            NOTHING,
+            START + 1,
+            new Missing()));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -241,7 +334,13 @@ class DerivationTest {
   }
 
   private static Arguments row(
-      String name, Known known, Evidence head, long height, Evidence fin, long finalized, Next next) {
+      String name,
+      Known known,
+      Evidence head,
+      long height,
+      Evidence fin,
+      long finalized,
+      Next next) {
     return Arguments.of(
         name, known, new Look(head, height, "h"), new Look(fin, finalized, "f"), next);
   }

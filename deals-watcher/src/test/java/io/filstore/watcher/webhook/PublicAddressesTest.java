@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
-import java.util.List;
-import okhttp3.Dns;
+import java.net.InetSocketAddress;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -14,30 +14,52 @@ class PublicAddressesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.0", "100.64.0.1",
-        "192.0.0.8", "192.0.2.1", "198.18.0.1", "198.51.100.7", "203.0.113.9", "224.0.0.1", "240.0.0.1",
-        "255.255.255.255", "::1", "::", "fe80::1", "fc00::1", "fd12::1", "ff02::1", "2001:db8::1",
-        "2002:7f00:1::", "64:ff9b::7f00:1", "::ffff:127.0.0.1", "2001::1"
+        "127.0.0.1",
+        "10.1.2.3",
+        "172.16.0.1",
+        "192.168.1.1",
+        "169.254.169.254",
+        "0.0.0.0",
+        "100.64.0.1",
+        "192.0.0.8",
+        "192.0.2.1",
+        "198.18.0.1",
+        "198.51.100.7",
+        "203.0.113.9",
+        "224.0.0.1",
+        "240.0.0.1",
+        "255.255.255.255",
+        "::1",
+        "::",
+        "fe80::1",
+        "fc00::1",
+        "fd12::1",
+        "ff02::1",
+        "2001:db8::1",
+        "2002:7f00:1::",
+        "64:ff9b::7f00:1",
+        "::ffff:127.0.0.1",
+        "2001::1"
       })
   void refusesWhatIsNotPublic(String literal) throws Exception {
     assertThat(PublicAddresses.isPublic(InetAddress.getByName(literal))).isFalse();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1.1.1.1", "93.184.215.14", "100.128.0.1", "172.32.0.1", "2606:4700::1111"})
+  @ValueSource(
+      strings = {"1.1.1.1", "93.184.215.14", "100.128.0.1", "172.32.0.1", "2606:4700::1111"})
   void allowsPublicAddresses(String literal) throws Exception {
     assertThat(PublicAddresses.isPublic(InetAddress.getByName(literal))).isTrue();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"hooks.example", "127.0.0.1"})
-  void refusesANameOfWhichOneAddressIsPrivate(String host) {
-    Dns names =
-        _ -> List.of(InetAddress.getByName("1.1.1.1"), InetAddress.getByName("127.0.0.1"));
+  @Test
+  void aSocketRefusesAtTheMomentOfConnecting() {
+    InetSocketAddress here = new InetSocketAddress("localhost", 9);
 
-    assertThatThrownBy(() -> new PublicAddresses(names).lookup(host))
+    assertThatThrownBy(() -> new PublicSockets().createSocket().connect(here, 100))
         .isInstanceOf(ForbiddenAddressException.class)
-        .hasMessageContaining(host)
         .hasMessageContaining("127.0.0.1");
+    assertThatThrownBy(() -> new PublicSockets().createSocket(here.getAddress(), 9))
+        .isInstanceOf(ForbiddenAddressException.class);
   }
 }

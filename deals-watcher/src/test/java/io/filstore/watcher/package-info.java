@@ -1,0 +1,5 @@
+/** Tests of the watcher as a whole service. */
+@NullMarked
+package io.filstore.watcher;
+
+import org.jspecify.annotations.NullMarked;
