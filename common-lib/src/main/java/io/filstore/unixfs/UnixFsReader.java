@@ -1,0 +1,180 @@
+package io.filstore.unixfs;
+
+import io.filstore.ipld.DagPb;
+import io.filstore.ipld.PbLink;
+import io.filstore.multiformats.Cid;
+import io.filstore.multiformats.FormatException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads files and directories back from blocks. Every block is verified against its CID before one
+ * of its bytes is used; sizes are checked on every level. Memory: one path from root to leaf. Safe
+ * for several threads if the source is.
+ */
+public final class UnixFsReader {
+  /** A balanced tree of the narrowest useful width holds more than 2^63 bytes at this depth. */
+  private static final int MAX_DEPTH = 64;
+
+  private final VerifiedBlocks blocks;
+
+  public UnixFsReader(BlockSource source) {
+    this.blocks = new VerifiedBlocks(source);
+  }
+
+  /**
+   * What a CID leads to.
+   *
+   * @throws BlockMissingException if the block is not in the source
+   * @throws FormatException if the block is not UnixFS or not the one asked for
+   */
+  public UnixFsStat stat(Cid cid) throws IOException {
+    return blocks.unixFs(cid).stat();
+  }
+
+  /** Writes a whole file. */
+  public void write(Cid file, OutputStream out) throws IOException {
+    UnixFsBlock root = file(file);
+    write(root, 0, root.size(), out, 0);
+  }
+
+  /**
+   * Writes a part of a file; only the blocks of that part are fetched.
+   *
+   * @throws IllegalArgumentException if the part does not lie inside the file
+   */
+  public void writeRange(Cid file, long offset, long length, OutputStream out) throws IOException {
+    UnixFsBlock root = file(file);
+    if (offset < 0 || length < 0 || offset > root.size() - length) {
+      throw new IllegalArgumentException(
+          "range of %d bytes from %d does not lie in %d bytes"
+              .formatted(length, offset, root.size()));
+    }
+    write(root, offset, offset + length, out, 0);
+  }
+
+  private UnixFsBlock file(Cid cid) throws IOException {
+    UnixFsBlock block = blocks.unixFs(cid);
+    if (block.kind() != UnixFsStat.Kind.FILE) {
+      throw new FormatException(cid + " is not a file but " + block.kind());
+    }
+    return block;
+  }
+
+  /** Writes bytes {@code from..to} of a node, counted from its own beginning. */
+  private void write(UnixFsBlock node, long from, long to, OutputStream out, int depth)
+      throws IOException {
+    if (depth > MAX_DEPTH) {
+      throw new FormatException("file is nested deeper than " + MAX_DEPTH);
+    }
+    long start = node.content().length;
+    if (from < start && from < to) {
+      out.write(node.content(), (int) from, (int) (Math.min(to, start) - from));
+    }
+    for (int i = 0; i < node.links().size() && start < to; i++) {
+      long end = start + node.blockSizes().get(i);
+      if (end > start && end > from) {
+        UnixFsBlock child = child(node, i);
+        write(child, Math.max(0, from - start), Math.min(to, end) - start, out, depth + 1);
+      }
+      start = end;
+    }
+  }
+
+  private UnixFsBlock child(UnixFsBlock parent, int index) throws IOException {
+    UnixFsBlock child = file(parent.links().get(index).hash());
+    if (child.size() != parent.blockSizes().get(index)) {
+      throw new FormatException(
+          "file %s announces %d bytes below link %d, there are %d"
+              .formatted(parent.cid(), parent.blockSizes().get(index), index, child.size()));
+    }
+    return child;
+  }
+
+  /**
+   * Entries of a directory in the order of its bytes.
+   *
+   * @throws FormatException if it is no directory, is sharded, or holds an unsafe or repeated name
+   */
+  public List<DirectoryEntry> list(Cid directory) throws IOException {
+    UnixFsBlock block = blocks.unixFs(directory);
+    if (block.kind() == UnixFsStat.Kind.SHARDED_DIRECTORY) {
+      throw new FormatException(directory + " is a sharded directory, which is not read yet");
+    }
+    if (block.kind() != UnixFsStat.Kind.DIRECTORY) {
+      throw new FormatException(directory + " is not a directory but " + block.kind());
+    }
+    Set<String> names = new HashSet<>();
+    List<DirectoryEntry> entries = new ArrayList<>(block.links().size());
+    for (PbLink link : block.links()) {
+      String name = Names.requireName(link.name());
+      if (!names.add(name)) {
+        throw new FormatException(directory + " holds the name \"" + name + "\" twice");
+      }
+      entries.add(new DirectoryEntry(name, link.hash(), link.tsize()));
+    }
+    return entries;
+  }
+
+  /**
+   * Follows a path of names from a root. Empty names are passed over, so that leading, trailing and
+   * doubled slashes do no harm.
+   *
+   * @return the CID at its end; empty if a name does not exist or lies below something that is not
+   *     a directory
+   */
+  public Optional<Cid> resolve(Cid root, String path) throws IOException {
+    Cid at = root;
+    for (String name : path.split("/")) {
+      if (name.isEmpty()) {
+        continue;
+      }
+      Optional<Cid> next = child(at, name);
+      if (next.isEmpty()) {
+        return next;
+      }
+      at = next.get();
+    }
+    return Optional.of(at);
+  }
+
+  private Optional<Cid> child(Cid directory, String name) throws IOException {
+    UnixFsStat.Kind kind = stat(directory).kind();
+    if (kind == UnixFsStat.Kind.FILE || kind == UnixFsStat.Kind.SYMLINK) {
+      return Optional.empty();
+    }
+    return list(directory).stream()
+        .filter(entry -> entry.name().equals(name))
+        .map(DirectoryEntry::cid)
+        .findFirst();
+  }
+
+  /**
+   * Gives every block below a root to the sink, depth first, parents before children, each once:
+   * the order of a trustless gateway's {@code dfs}. Blocks that are neither raw nor dag-pb have no
+   * known links.
+   */
+  public void walk(Cid root, BlockSink sink) throws IOException {
+    Set<Cid> seen = new HashSet<>();
+    Deque<Cid> waiting = new ArrayDeque<>();
+    waiting.push(root);
+    while (!waiting.isEmpty()) {
+      Cid cid = waiting.pop();
+      if (!seen.add(cid)) {
+        continue;
+      }
+      byte[] block = blocks.fetch(cid);
+      sink.block(cid, block, 0, block.length);
+      if (cid.codec() == Cid.DAG_PB) {
+        DagPb.decode(block).links().reversed().forEach(link -> waiting.push(link.hash()));
+      }
+    }
+  }
+}

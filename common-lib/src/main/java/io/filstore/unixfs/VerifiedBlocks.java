@@ -1,0 +1,51 @@
+package io.filstore.unixfs;
+
+import io.filstore.multiformats.Cid;
+import io.filstore.multiformats.FormatException;
+import io.filstore.multiformats.Multihash;
+import java.io.IOException;
+
+/** Fetches blocks and lets none pass that does not have the hash it was asked by. */
+final class VerifiedBlocks {
+  /** Largest block that IPFS peers exchange (ipfs/specs UNIXFS.md). */
+  static final int MAX_BLOCK = 2 << 20;
+
+  private static final int MAX_IDENTITY = 128;
+
+  private final BlockSource source;
+
+  VerifiedBlocks(BlockSource source) {
+    this.source = source;
+  }
+
+  byte[] fetch(Cid cid) throws IOException {
+    Multihash hash = cid.multihash();
+    if (hash.code() == Multihash.IDENTITY) {
+      return inline(hash);
+    }
+    byte[] block = source.block(cid);
+    if (block == null) {
+      throw new BlockMissingException(cid);
+    }
+    if (block.length > MAX_BLOCK) {
+      throw new FormatException(
+          "block %s has %d bytes, at most %d".formatted(cid, block.length, MAX_BLOCK));
+    }
+    if (!hash.verifies(block)) {
+      throw new FormatException("the bytes given for block " + cid + " have another hash");
+    }
+    return block;
+  }
+
+  UnixFsBlock unixFs(Cid cid) throws IOException {
+    return UnixFsBlock.of(cid, fetch(cid));
+  }
+
+  private static byte[] inline(Multihash hash) {
+    if (hash.digestLength() > MAX_IDENTITY) {
+      throw new FormatException(
+          "identity CID of %d bytes, at most %d".formatted(hash.digestLength(), MAX_IDENTITY));
+    }
+    return hash.digest();
+  }
+}
