@@ -1,16 +1,22 @@
 package io.filstore.retrieval;
 
+import io.filstore.blob.FolderBlobStore;
+import io.filstore.db.DbConfiguration;
 import io.filstore.retrieval.bytes.BrokenOffValve;
+import io.filstore.retrieval.car.CarStore;
+import java.io.IOException;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 
 /** Serves {@code /piece} and {@code /ipfs}. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
+@Import(DbConfiguration.class)
 public class RetrievalApplication {
 
   /**
@@ -24,6 +30,11 @@ public class RetrievalApplication {
 
   public static void main(String[] args) {
     builder().run(args);
+  }
+
+  @Bean
+  CarStore carStore(RetrievalProperties properties) throws IOException {
+    return new CarStore(FolderBlobStore.open(properties.carDir()));
   }
 
   @Bean

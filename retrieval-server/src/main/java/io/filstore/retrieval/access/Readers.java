@@ -1,0 +1,74 @@
+package io.filstore.retrieval.access;
+
+import io.filstore.db.account.ApiKey;
+import io.filstore.db.account.ApiKeyText;
+import io.filstore.db.account.ApiKeys;
+import io.filstore.multiformats.FormatException;
+import io.filstore.piece.PieceCid;
+import io.filstore.piece.PieceToken;
+import io.filstore.retrieval.problem.Problem;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+
+/** Tells who asks, from the {@code Authorization} header. */
+@Component
+public class Readers {
+
+  private static final String BEARER = "bearer ";
+  private static final String SCOPE = "content:read";
+
+  private final ApiKeys apiKeys;
+  private final AccessProperties properties;
+  private final byte[] tokenKey;
+  private final Clock clock;
+
+  Readers(ApiKeys apiKeys, AccessProperties properties, Clock clock) {
+    this.apiKeys = apiKeys;
+    this.properties = properties;
+    this.tokenKey = properties.tokenKey();
+    this.clock = clock;
+  }
+
+  /** Refuses with 401 what is missing or wrong, with 403 a key that may not read content. */
+  public Reader of(HttpServletRequest request) {
+    String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+    if (header == null) {
+      if (properties.publicContent()) {
+        return new Reader.Anyone();
+      }
+      throw Problem.unauthenticated("Send an API key or a piece token as Authorization: Bearer.")
+          .exception();
+    }
+    if (!header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+      throw Problem.unauthenticated("Only the Bearer scheme is known here.").exception();
+    }
+    String credentials = header.substring(BEARER.length()).strip();
+    return credentials.startsWith("fsk_") ? account(credentials) : provider(credentials);
+  }
+
+  /** Whether the provider's token is good for this piece now. */
+  public boolean allows(Reader.Provider provider, PieceCid piece) {
+    return provider.token().allows(tokenKey, piece, clock.instant());
+  }
+
+  private Reader account(String credentials) {
+    ApiKey key =
+        ApiKeyText.parse(credentials)
+            .flatMap(text -> apiKeys.authenticate(text.id(), text.hash(properties.apiKeyPepper())))
+            .orElseThrow(() -> Problem.unauthenticated("This API key is not valid.").exception());
+    if (!key.allows(SCOPE)) {
+      throw Problem.forbidden("This API key lacks the scope content:read.").exception();
+    }
+    return new Reader.Account(key.accountId());
+  }
+
+  private static Reader provider(String credentials) {
+    try {
+      return new Reader.Provider(PieceToken.parse(credentials));
+    } catch (FormatException notAToken) {
+      throw Problem.unauthenticated("This is neither an API key nor a piece token.").exception();
+    }
+  }
+}

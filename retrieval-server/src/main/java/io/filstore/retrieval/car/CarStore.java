@@ -1,0 +1,59 @@
+package io.filstore.retrieval.car;
+
+import io.filstore.blob.BlobStat;
+import io.filstore.blob.BlobStore;
+import io.filstore.db.piece.Car;
+import io.filstore.multiformats.Cid;
+import io.filstore.retrieval.bytes.DamagedContentException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The CARs that lie here, with what was learnt about the {@value #REMEMBERED} used last. */
+public final class CarStore {
+
+  private static final int REMEMBERED = 256;
+
+  private final BlobStore blobs;
+  private final Map<Version, StoredCar> opened = new LinkedHashMap<>(16, 0.75f, true);
+
+  public CarStore(BlobStore blobs) {
+    this.blobs = blobs;
+  }
+
+  private record Version(String name, long length, Instant published) {}
+
+  /**
+   * The CAR's file, or empty when it is not here. A file of another length than the row says is
+   * damage.
+   */
+  public Optional<StoredCar> find(Car row) throws IOException {
+    Optional<BlobStat> stat = blobs.stat(row.blobName());
+    Optional<Path> file = blobs.file(row.blobName());
+    if (stat.isEmpty() || file.isEmpty()) {
+      return Optional.empty();
+    }
+    if (stat.get().length() != row.rawSize()) {
+      throw new DamagedContentException(
+          "%s has %d bytes, %d were stored"
+              .formatted(row.blobName(), stat.get().length(), row.rawSize()));
+    }
+    return Optional.of(
+        remembered(
+            new Version(row.blobName(), row.rawSize(), stat.get().published()), file.get(), row));
+  }
+
+  private synchronized StoredCar remembered(Version version, Path file, Car row) {
+    StoredCar car =
+        opened.computeIfAbsent(
+            version,
+            absent -> new StoredCar(file, row.blobName(), Cid.parse(row.rootCid()), row.rawSize()));
+    if (opened.size() > REMEMBERED) {
+      opened.remove(opened.keySet().iterator().next());
+    }
+    return car;
+  }
+}

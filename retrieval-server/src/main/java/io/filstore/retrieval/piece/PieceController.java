@@ -1,0 +1,109 @@
+package io.filstore.retrieval.piece;
+
+import io.filstore.db.piece.Car;
+import io.filstore.db.piece.Piece;
+import io.filstore.db.piece.Pieces;
+import io.filstore.multiformats.FormatException;
+import io.filstore.piece.PieceCid;
+import io.filstore.retrieval.RetrievalProperties;
+import io.filstore.retrieval.access.Reader;
+import io.filstore.retrieval.access.Readers;
+import io.filstore.retrieval.bytes.Content;
+import io.filstore.retrieval.bytes.ContentAnswer;
+import io.filstore.retrieval.bytes.Validators;
+import io.filstore.retrieval.car.CarStore;
+import io.filstore.retrieval.car.StoredCar;
+import io.filstore.retrieval.problem.Problem;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * {@code GET|HEAD /piece/{pieceCid}}: the raw bytes of a piece, without padding, as Curio serves
+ * them and as Boost and Curio download them (boost {@code transport/httptransport}, curio {@code
+ * lib/robusthttp}).
+ */
+@RestController
+class PieceController {
+
+  private static final String TYPE = "application/vnd.ipld.car; version=1";
+
+  private final Pieces pieces;
+  private final CarStore cars;
+  private final Readers readers;
+  private final RetrievalProperties properties;
+
+  PieceController(Pieces pieces, CarStore cars, Readers readers, RetrievalProperties properties) {
+    this.pieces = pieces;
+    this.cars = cars;
+    this.readers = readers;
+    this.properties = properties;
+  }
+
+  @RequestMapping(
+      path = "/piece/{pieceCid}",
+      method = {RequestMethod.GET, RequestMethod.HEAD})
+  void piece(
+      @PathVariable String pieceCid, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    Reader reader = readers.of(request);
+    PieceCid asked = parse(pieceCid);
+    Piece piece =
+        pieces
+            .find(asked.toString())
+            .filter(found -> mayRead(reader, found, asked))
+            .orElseThrow(() ->
+                Problem.notFound("There is no such piece among those you may read.").exception());
+    StoredCar car = stored(piece);
+    response.setHeader(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION);
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    ContentAnswer.send(
+        request,
+        response,
+        new Content(
+            piece.rawSize(),
+            Validators.of(asked.toString()),
+            TYPE,
+            car::write,
+            properties.verifyPieces() ? null : car.file()));
+  }
+
+  private boolean mayRead(Reader reader, Piece piece, PieceCid asked) {
+    return switch (reader) {
+      case Reader.Account account -> pieces.ownedBy(piece.pieceCid(), account.accountId());
+      case Reader.Provider provider -> providerMayRead(provider, asked);
+      case Reader.Anyone anyone -> true;
+    };
+  }
+
+  private boolean providerMayRead(Reader.Provider provider, PieceCid asked) {
+    if (!readers.allows(provider, asked)) {
+      throw Problem.unauthenticated("This piece token has expired or is for another piece.")
+          .exception();
+    }
+    return true;
+  }
+
+  private StoredCar stored(Piece piece) throws IOException {
+    Car row = pieces.carOfPiece(piece.pieceCid()).orElseThrow(PieceController::missing);
+    return cars.find(row).orElseThrow(PieceController::missing);
+  }
+
+  private static RuntimeException missing() {
+    return Problem.unavailable("The piece is known, but its bytes are not here now.").exception();
+  }
+
+  private static PieceCid parse(String text) {
+    try {
+      return PieceCid.parse(text);
+    } catch (FormatException malformed) {
+      throw Problem.invalidCid("The last part of the path is not a piece CID of version 1 or 2.")
+          .exception();
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package io.filstore.retrieval;
+
+import io.filstore.db.TestDatabase;
+import io.filstore.db.account.ApiKeyText;
+import io.filstore.db.account.ApiKeys;
+import io.filstore.db.piece.Pieces;
+import io.filstore.db.upload.Uploads;
+import io.filstore.ids.IdKind;
+import io.filstore.multiformats.Cid;
+import io.filstore.piece.CommP;
+import io.filstore.piece.PieceCid;
+import io.filstore.piece.PieceCommitment;
+import io.filstore.piece.PieceToken;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The whole retrieval server on a free port, over a database and a CAR folder of its own. */
+public final class RunningServer implements AutoCloseable {
+
+  private static final byte[] TOKEN_KEY = new byte[32];
+  private static final String PEPPER = "pepper-of-the-tests-0123456789abcdef";
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private final TestDatabase database;
+  private final Path cars;
+  private final ConfigurableApplicationContext context;
+
+  private RunningServer(TestDatabase database, Path cars, ConfigurableApplicationContext context) {
+    this.database = database;
+    this.cars = cars;
+    this.context = context;
+  }
+
+  public static RunningServer start(Path cars, String... properties) {
+    TestDatabase database = TestDatabase.fresh();
+    ConfigurableApplicationContext context =
+        RetrievalApplication.builder()
+            .properties(properties)
+            .run(
+                arguments(
+                    database.springProperties(),
+                    "server.port=0",
+                    "spring.main.banner-mode=off",
+                    "filstore.retrieval.car-dir=" + cars,
+                    "filstore.retrieval.access.piece-token-key=" + "00".repeat(32),
+                    "filstore.retrieval.access.api-key-pepper=" + PEPPER));
+    return new RunningServer(database, cars, context);
+  }
+
+  private static String[] arguments(String[] first, String... more) {
+    return java.util.stream.Stream.concat(
+            java.util.Arrays.stream(first), java.util.Arrays.stream(more))
+        .map(property -> "--" + property)
+        .toArray(String[]::new);
+  }
+
+  public int port() {
+    return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+  }
+
+  public JdbcClient jdbc() {
+    return database.jdbc();
+  }
+
+  /** A fresh account's API key. */
+  public Owner owner(String name, String... scopes) {
+    ApiKeys keys = new ApiKeys(jdbc(), Clock.systemUTC());
+    String account = keys.account(name);
+    ApiKeyText key = ApiKeyText.generate();
+    keys.add(key.id(), account, name, key.hash(PEPPER), Set.of(scopes), null);
+    return new Owner(account, key.reveal());
+  }
+
+  public record Owner(String account, String key) {}
+
+  /** Writes the CAR into the store and its rows as packing leaves them. */
+  public Stored store(Owner owner, byte[] car, Cid root, long blocks) throws IOException {
+    CommP commP = new CommP();
+    commP.update(car, 0, car.length);
+    PieceCommitment piece = commP.finish();
+    String v1 = piece.v1().toString();
+    Files.write(cars.resolve(v1 + ".car"), car);
+    Pieces pieces = new Pieces(jdbc());
+    pieces.add(v1, piece.v2().toString(), piece.rawSize(), piece.size().bytes(), root.toString());
+    pieces.addCar(
+        IdKind.CAR.next(), v1, root.toString(), "unixfs-v1-2025", car.length, blocks, v1 + ".car");
+    String upload = upload(owner, v1, root.toString(), car.length);
+    return new Stored(upload, piece, cars.resolve(v1 + ".car"), car);
+  }
+
+  private String upload(Owner owner, String pieceCid, String root, long bytes) {
+    Uploads uploads = new Uploads(jdbc());
+    String id = IdKind.UPLOAD.next();
+    uploads.insertReceived(id, owner.account(), "test", true, bytes, 1);
+    jdbc()
+        .sql("update upload set state = 'prepared', payload_cid = ?, piece_cid = ? where id = ?")
+        .params(root, pieceCid, id)
+        .update();
+    return id;
+  }
+
+  public record Stored(String upload, PieceCommitment piece, Path file, byte[] car) {}
+
+  public String token(PieceCid piece, Duration validFor) {
+    return PieceToken.sign(TOKEN_KEY, piece, "f01000", Instant.now().plus(validFor)).toString();
+  }
+
+  public HttpResponse<byte[]> get(String path, String credentials, String... headers)
+      throws Exception {
+    return send("GET", path, credentials, headers);
+  }
+
+  public HttpResponse<byte[]> send(
+      String method, String path, String credentials, String... headers) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+            .method(method, HttpRequest.BodyPublishers.noBody());
+    if (!credentials.isEmpty()) {
+      request.header("Authorization", "Bearer " + credentials);
+    }
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.retrieval.piece;
+
+import org.jspecify.annotations.NullMarked;
