@@ -1,0 +1,125 @@
+package io.filstore.car;
+
+import io.filstore.multiformats.Cid;
+import io.filstore.multiformats.FormatException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * The sections of one CAR by CID, in flat arrays: about 70 bytes for a block instead of the 250
+ * that a map of objects takes, since an archive of small files has millions.
+ */
+final class SectionTable {
+  private static final int FREE = -1;
+
+  private byte[] cids = new byte[36 * 64];
+  private int cidBytes;
+  private int[] cidEnds = new int[64];
+  private long[] offsets = new long[64];
+  private int[] lengths = new int[64];
+  private int[] slots = emptySlots(128);
+  private int size;
+
+  /**
+   * Adds a section unless its CID is there.
+   *
+   * @param length bytes of the block, without length prefix and CID
+   * @return FREE (-1) if it was added, otherwise the position of the section that is there
+   */
+  int putIfAbsent(Cid cid, long offset, int length) {
+    ensure(cid.length());
+    cid.writeTo(ByteBuffer.wrap(cids, cidBytes, cid.length()));
+    int slot = slot(cid.hashCode(), cidBytes, cidBytes + cid.length());
+    if (slots[slot] != FREE) {
+      return slots[slot];
+    }
+    slots[slot] = size;
+    cidBytes += cid.length();
+    cidEnds[size] = cidBytes;
+    offsets[size] = offset;
+    lengths[size] = length;
+    size++;
+    return FREE;
+  }
+
+  int size() {
+    return size;
+  }
+
+  long offset(int position) {
+    return offsets[position];
+  }
+
+  int blockLength(int position) {
+    return lengths[position];
+  }
+
+  Cid cid(int position) {
+    return Cid.read(ByteBuffer.wrap(cids, start(position), cidEnds[position] - start(position)));
+  }
+
+  private int start(int position) {
+    return position == 0 ? 0 : cidEnds[position - 1];
+  }
+
+  /** Slot of an equal CID, or the free one where it belongs. */
+  private int slot(int hash, int from, int to) {
+    int mask = slots.length - 1;
+    int slot = spread(hash) & mask;
+    while (slots[slot] != FREE && !holds(slots[slot], from, to)) {
+      slot = slot + 1 & mask;
+    }
+    return slot;
+  }
+
+  private boolean holds(int position, int from, int to) {
+    return Arrays.equals(cids, start(position), cidEnds[position], cids, from, to);
+  }
+
+  private static int spread(int hash) {
+    int mixed = hash * 0x9E3779B9;
+    return mixed ^ mixed >>> 15;
+  }
+
+  private void ensure(int cidLength) {
+    if (cidBytes > Integer.MAX_VALUE - 64 - cidLength) {
+      throw new FormatException("more than " + size + " different blocks in one CAR");
+    }
+    if (cidBytes + cidLength > cids.length) {
+      int doubled = (int) Math.min(Integer.MAX_VALUE - 64L, cids.length * 2L);
+      cids = Arrays.copyOf(cids, Math.max(doubled, cidBytes + cidLength));
+    }
+    if (size == offsets.length) {
+      cidEnds = Arrays.copyOf(cidEnds, size * 2);
+      offsets = Arrays.copyOf(offsets, size * 2);
+      lengths = Arrays.copyOf(lengths, size * 2);
+      rehash();
+    }
+  }
+
+  private void rehash() {
+    slots = emptySlots(slots.length * 2);
+    for (int position = 0; position < size; position++) {
+      int from = start(position);
+      int to = cidEnds[position];
+      slots[slot(hash(from, to), from, to)] = position;
+    }
+  }
+
+  /**
+   * Same as {@code Arrays.hashCode} of the CID's bytes, which is the hash code of a {@link Cid}.
+   */
+  private int hash(int from, int to) {
+    int hash = 1;
+    for (int i = from; i < to; i++) {
+      hash = 31 * hash + cids[i];
+    }
+    return hash;
+  }
+
+  private static int[] emptySlots(int length) {
+    int[] slots = new int[length];
+    Arrays.fill(slots, FREE);
+    return slots;
+  }
+}

@@ -1,0 +1,233 @@
+package io.filstore.car;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.filstore.fixtures.Fixtures;
+import io.filstore.multiformats.Cid;
+import io.filstore.multiformats.FormatException;
+import io.filstore.multiformats.Multihash;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+class CarTest {
+  private static final byte[] HELLO = "hello world".getBytes(UTF_8);
+  private static final Cid HELLO_CID = Cid.sha256(Cid.RAW, HELLO);
+  private static final String HELLO_CAR =
+      "3aa265726f6f747381d82a58250001551220b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7"
+          + "ace2efcde96776657273696f6e01"
+          + "2f01551220b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9"
+          + "68656c6c6f20776f726c64";
+
+  @TempDir Path folder;
+
+  @Test
+  void writesHeaderAndSection() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    CarWriter car = new CarWriter(out, HELLO_CID);
+    assertThat(car.position()).isEqualTo(59);
+    assertThat(car.block(HELLO_CID, HELLO, 0, HELLO.length)).isEqualTo(59);
+    assertThat(out.toByteArray()).asHexString().isEqualToIgnoringCase(HELLO_CAR);
+    assertThat(car.position()).isEqualTo(out.size());
+  }
+
+  @Test
+  void writesABlockOnceAndTellsWhereItIs() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    CarWriter car = new CarWriter(out, HELLO_CID);
+    for (int round = 0; round < 2; round++) {
+      for (int i = 0; i < 1000; i++) {
+        byte[] block = ("block " + i).getBytes(UTF_8);
+        car.block(Cid.sha256(Cid.RAW, block), block, 0, block.length);
+      }
+    }
+    byte[] pb = "block 5".getBytes(UTF_8);
+    car.block(Cid.sha256(Cid.DAG_PB, pb), pb, 0, pb.length);
+    assertThat(car.blocks()).isEqualTo(1001);
+    CarVerification verification = verify(out.toByteArray());
+    assertThat(verification.blocks()).isEqualTo(1001);
+    assertThat(verification.warnings()).containsExactly(CarVerification.Warning.ROOT_MISSING);
+  }
+
+  @Test
+  void patchesTheRootInPlace() throws IOException {
+    Path file = folder.resolve("a.car");
+    try (var out = Files.newOutputStream(file)) {
+      new CarWriter(out, CarWriter.PLACEHOLDER_ROOT).block(HELLO_CID, HELLO, 0, HELLO.length);
+    }
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      CarWriter.patchRoot(channel, HELLO_CID);
+      assertThat(Files.readAllBytes(file)).asHexString().isEqualToIgnoringCase(HELLO_CAR);
+      assertThatThrownBy(() -> CarWriter.patchRoot(channel, HELLO_CID))
+          .hasMessageContaining("placeholder");
+      Cid v0 = Cid.v0(HELLO_CID.multihash());
+      assertThatThrownBy(() -> CarWriter.patchRoot(channel, v0))
+          .hasMessageContaining("header of 57 bytes");
+    }
+  }
+
+  @Test
+  void refusesABlockThatReadersWouldRefuse() throws IOException {
+    CarWriter car = new CarWriter(new ByteArrayOutputStream(), HELLO_CID);
+    byte[] large = new byte[8 << 20];
+    assertThatThrownBy(() -> car.block(HELLO_CID, large, 0, large.length))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "", // nothing
+        "00", // header of no bytes
+        "ffffffffffffffff7f", // header of 2^63-1 bytes
+        "81808001a0", // 2 MiB header
+        "01a0", // no version
+        "0aa16776657273696f6e02", // CARv2 pragma
+        "0aa16776657273696f6e01", // no roots
+        "11a265726f6f7473806776657273696f6e02",
+        "11a265726f6f7473a06776657273696f6e01", // roots is a map
+        "11a265726f6f7473806776657273696f6e0180", // cut section length
+        "11a265726f6f7473806776657273696f6e018100", // length not minimal
+        "11a265726f6f7473806776657273696f6e018180800400", // 8 MiB + 1
+        "11a265726f6f7473806776657273696f6e010501550000", // cut section
+        "11a265726f6f7473806776657273696f6e010201", // no CID
+        "11a265726f6f7473806776657273696f6e010501550001aa00", // zeros, then data is missing
+        "11a265726f6f7473806776657273696f6e01000001", // data after padding
+        "11a265726f6f7473806776657273696f6e01050155000100" // identity differs from the block
+      })
+  void refusesWhatIsNoCar(String hex) {
+    assertThatThrownBy(() -> verify(HexFormat.of().parseHex(hex)))
+        .isInstanceOf(FormatException.class);
+  }
+
+  @Test
+  void refusesAFlippedBitAnywhereInABlock() {
+    int codec = 61; // Another codec with the same hash is another valid CID.
+    for (int at = 59; at < HELLO_CAR.length() / 2; at++) {
+      if (at == codec) {
+        continue;
+      }
+      byte[] car = HexFormat.of().parseHex(HELLO_CAR);
+      car[at] ^= 1;
+      assertThatThrownBy(() -> verify(car)).as("byte " + at).isInstanceOf(FormatException.class);
+    }
+  }
+
+  @Test
+  void agreesWithTheSharedCases() throws IOException {
+    for (JsonNode row : Fixtures.rows("formats/car/cases.json", "cases").toList()) {
+      String file = row.path("file").asString();
+      if (file.contains("v2-")) {
+        continue;
+      }
+      byte[] car = Fixtures.bytes("formats/" + file);
+      if (row.path("expect").asString().equals("invalid")) {
+        assertThatThrownBy(() -> verify(car)).as(file).isInstanceOf(FormatException.class);
+        continue;
+      }
+      CarVerification verification = verify(car);
+      assertThat(verification.warnings().isEmpty())
+          .as(file)
+          .isEqualTo(row.path("expect").asString().equals("valid"));
+      if (row.has("sections")) {
+        requireSections(row.path("sections"), car);
+      }
+    }
+  }
+
+  private static void requireSections(JsonNode expected, byte[] car) throws IOException {
+    CarReader reader = new CarReader(new ByteArrayInputStream(car));
+    for (JsonNode row : expected) {
+      CarReader.Section section = Objects.requireNonNull(reader.nextSection());
+      assertThat(section.cid()).hasToString(row.path("cid").asString());
+      assertThat(section.sectionOffset()).isEqualTo(row.path("offset").asLong());
+      assertThat(section.dataOffset()).isEqualTo(row.path("blockOffset").asLong());
+      assertThat(section.data()).hasSize(row.path("blockLength").asInt());
+    }
+    assertThat(reader.nextSection()).isNull();
+  }
+
+  @Test
+  void readsArchivesOfOtherImplementations() throws IOException {
+    for (String name : new String[] {"carv1-basic", "sample-v1", "simple-unixfs", "cat.png"}) {
+      byte[] car = Fixtures.bytes("formats/peers/" + name + ".car");
+      assertThat(verify(car).blocks()).as(name).isPositive();
+    }
+    byte[] bad = Fixtures.bytes("formats/peers/badheaderlength.car");
+    assertThatThrownBy(() -> verify(bad)).isInstanceOf(FormatException.class);
+  }
+
+  @Test
+  void findsEveryBlockThroughTheIndex() throws IOException {
+    Path file = folder.resolve("a.car");
+    Path index = folder.resolve("a.idx");
+    int blocks = 3000;
+    Random random = new Random(1);
+    try (var out = Files.newOutputStream(file)) {
+      CarWriter car = new CarWriter(out, HELLO_CID);
+      for (int i = 0; i < blocks; i++) {
+        byte[] block = new byte[random.nextInt(300)];
+        random.nextBytes(block);
+        car.block(Cid.sha256(i % 2 == 0 ? Cid.RAW : Cid.DAG_PB, block), block, 0, block.length);
+      }
+      car.block(HELLO_CID, HELLO, 0, HELLO.length);
+      Cid inline = Cid.v1(Cid.RAW, Multihash.of(Multihash.IDENTITY, HELLO));
+      car.block(inline, HELLO, 0, HELLO.length);
+      car.writeIndex(index);
+    }
+    try (IndexedCar car = IndexedCar.open(file, index);
+        var in = Files.newInputStream(file)) {
+      CarReader reader = new CarReader(in);
+      for (var section = reader.nextSection(); section != null; section = reader.nextSection()) {
+        if (section.cid().multihash().code() == Multihash.SHA2_256) {
+          assertThat(car.block(section.cid())).isEqualTo(section.data());
+        }
+      }
+      assertThat(car.block(Cid.sha256(Cid.RAW, "absent".getBytes(UTF_8)))).isNull();
+    }
+    Path rebuilt = folder.resolve("b.idx");
+    try (var in = Files.newInputStream(file)) {
+      CarIndex.build(in, rebuilt);
+    }
+    assertThat(rebuilt).hasSameBinaryContentAs(index);
+    try (CarIndex opened = CarIndex.open(index)) {
+      CarIndex.Location location = opened.find(HELLO_CID.multihash()).orElseThrow();
+      assertThat(location.blockLength()).isEqualTo(HELLO.length);
+      assertThat(location.headLength()).isEqualTo(37);
+    }
+  }
+
+  @Test
+  void refusesAnIndexThatIsNotWhole() throws IOException {
+    Path index = folder.resolve("a.idx");
+    CarWriter car = new CarWriter(new ByteArrayOutputStream(), HELLO_CID);
+    car.block(HELLO_CID, HELLO, 0, HELLO.length);
+    car.writeIndex(index);
+    byte[] whole = Files.readAllBytes(index);
+    for (int length = 0; length < whole.length; length++) {
+      Path cut = folder.resolve("cut-" + length);
+      Files.write(cut, Arrays.copyOf(whole, length));
+      assertThatThrownBy(() -> CarIndex.open(cut)).isInstanceOf(FormatException.class);
+    }
+  }
+
+  private static CarVerification verify(byte[] car) throws IOException {
+    return CarVerification.of(new ByteArrayInputStream(car));
+  }
+}
