@@ -1,0 +1,51 @@
+package io.filstore.devnet;
+
+import io.filstore.devnet.actors.runtime.Limits;
+import io.filstore.devnet.chain.Chain;
+import io.filstore.devnet.chain.ChainSettings;
+import io.filstore.devnet.chain.MinerAddresses;
+import io.filstore.devnet.chain.Ticker;
+import io.filstore.devnet.rpc.RpcConfiguration;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts chain, providers and interfaces together. */
+@Configuration(proxyBeanMethods = false)
+class DevnetConfiguration {
+  private static final Logger LOG = LoggerFactory.getLogger(DevnetConfiguration.class);
+
+  @Bean
+  RpcConfiguration.RpcToken rpcToken(DevnetProperties properties) {
+    return new RpcConfiguration.RpcToken(properties.lotusToken());
+  }
+
+  @Bean
+  MinerAddresses minerAddresses() {
+    return new MinerAddresses();
+  }
+
+  @Bean(destroyMethod = "close")
+  Chain chain(DevnetProperties p) {
+    LOG.warn(
+        "*** DEVNET: this is a simulator of Filecoin. Nothing here is stored or worth anything. ***");
+    Limits laptop = Limits.defaults();
+    Limits limits =
+        new Limits(
+            p.minVerifiedPiece(),
+            p.minDealDuration(),
+            Math.max(laptop.maxDealDuration(), p.minDealDuration()),
+            p.minDealDuration(),
+            laptop.cleanupDelay());
+    return Chain.open(
+        new ChainSettings(p.dir(), p.blockDelay(), p.finality(), p.providers(), limits),
+        Clock.systemUTC());
+  }
+
+  @Bean(initMethod = "start", destroyMethod = "close")
+  Ticker ticker(Chain chain) {
+    return new Ticker(chain);
+  }
+}

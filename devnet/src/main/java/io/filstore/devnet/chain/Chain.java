@@ -1,0 +1,234 @@
+package io.filstore.devnet.chain;
+
+import io.filstore.devnet.actors.Execution;
+import io.filstore.devnet.actors.account.Account;
+import io.filstore.devnet.actors.runtime.Limits;
+import io.filstore.devnet.journal.Journal;
+import io.filstore.filecoin.FilAddress;
+import io.filstore.filecoin.Message;
+import io.filstore.filecoin.SignedMessage;
+import io.filstore.multiformats.Cid;
+import java.math.BigInteger;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * The chain: one writer at a time, any number of readers. Whatever changes it is in the journal
+ * before the caller hears of it, so a killed process comes back with every acknowledged message,
+ * grant and height. Reading answers immutable views.
+ */
+public final class Chain implements AutoCloseable {
+  private static final long ANNOUNCE_SECONDS = 60;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final ChainSettings settings;
+  private final Journal journal;
+  private final History history = new History();
+  private final TipsetIds tipsets = new TipsetIds();
+  private final Ledger ledger;
+  private final BlockTimes times;
+  private final List<HeadListener> listeners = new CopyOnWriteArrayList<>();
+  private final ExecutorService announcer =
+      Executors.newSingleThreadExecutor(Thread.ofVirtual().name("devnet-heads").factory());
+
+  private Chain(ChainSettings settings, Journal journal, Clock clock) {
+    this.settings = settings;
+    this.journal = journal;
+    List<Entry> entries = Replay.read(journal, settings.limits());
+    this.ledger = new Ledger(((Entry.Genesis) entries.getFirst()).limits(), history, tipsets);
+    entries.stream().skip(1).forEach(ledger::apply);
+    this.times = new BlockTimes(settings.blockDelay(), ledger.head().height(), clock);
+  }
+
+  /** Opens the chain of a folder: replays its journal, or makes a new network. */
+  public static Chain open(ChainSettings settings, Clock clock) {
+    Chain chain = new Chain(settings, Journal.open(settings.dir().resolve("chain.jsonl")), clock);
+    chain.createMissingMiners();
+    return chain;
+  }
+
+  private void createMissingMiners() {
+    for (long id : minerIds()) {
+      if (head().state().miners().find(id).isEmpty()) {
+        record(new Entry.NewMiner(id));
+      }
+    }
+  }
+
+  /** Actor ids of the configured miners. */
+  public List<Long> minerIds() {
+    List<Long> ids = new ArrayList<>();
+    for (int i = 0; i < settings.providers(); i++) {
+      ids.add(ChainSettings.FIRST_MINER + i);
+    }
+    return ids;
+  }
+
+  public ChainSettings settings() {
+    return settings;
+  }
+
+  public Limits limits() {
+    return ledger.vm().limits();
+  }
+
+  public TipsetIds tipsets() {
+    return tipsets;
+  }
+
+  public HeadView head() {
+    return locked(ledger::head);
+  }
+
+  public long finalizedHeight() {
+    return Math.max(0, head().height() - settings.finality());
+  }
+
+  /** The state seen from a tipset, while it is recent enough. */
+  public Optional<HeadView> at(long height) {
+    return height > head().height() ? Optional.empty() : history.stateAt(height);
+  }
+
+  public Instant timeOf(long height) {
+    return times.timeOf(height);
+  }
+
+  public long blockDelaySeconds() {
+    return times.blockDelaySeconds();
+  }
+
+  /** Time left before the next tipset is due. */
+  Duration untilNextTick() {
+    return times.until(head().height() + 1);
+  }
+
+  public Optional<MessageLookup> lookup(Cid message) {
+    return history.lookup(message);
+  }
+
+  /** Every event since genesis, oldest first. */
+  public List<EmittedEvent> events() {
+    return history.events();
+  }
+
+  public List<SignedMessage> pending() {
+    return locked(() -> ledger.mempool().waiting());
+  }
+
+  public void addListener(HeadListener listener) {
+    listeners.add(listener);
+  }
+
+  public void removeListener(HeadListener listener) {
+    listeners.remove(listener);
+  }
+
+  /**
+   * Takes a message; it is on disk when this returns. The same message again is no error.
+   *
+   * @throws MpoolException with Lotus' text when it cannot be taken
+   */
+  public Cid push(SignedMessage signed) {
+    return locked(() -> {
+      if (!ledger.isIncluded(signed) && isNew(signed)) {
+        record(new Entry.Push(signed));
+      }
+      return signed.cid();
+    });
+  }
+
+  private boolean isNew(SignedMessage signed) {
+    long expected =
+        head().state().accounts().find(signed.message().from()).map(this::expected).orElse(0L);
+    return ledger.mempool().check(signed, head().state(), expected);
+  }
+
+  private long expected(Account account) {
+    return ledger.expectedNonce(account.id());
+  }
+
+  /** The nonce for an account's next message, counting those that wait; 0 for a new account. */
+  public long nextNonce(FilAddress sender) {
+    return locked(() ->
+        head()
+            .state()
+            .accounts()
+            .find(sender)
+            .map(a -> ledger.mempool().nextNonce(a.id(), ledger.expectedNonce(a.id())))
+            .orElse(0L));
+  }
+
+  /** What a message would do now; nothing is changed. */
+  public Execution simulate(Message message) {
+    HeadView head = head();
+    return ledger.vm().execute(head.state(), message, head.height());
+  }
+
+  /** Makes one tipset. */
+  public HeadView tick() {
+    return locked(() -> {
+      Entry.Tick entry = new Entry.Tick(ledger.head().height() + 1);
+      journal.appendLazily(EntryJson.write(entry));
+      ledger.apply(entry);
+      times.reanchor(entry.height());
+      HeadView made = ledger.head();
+      announcer.execute(() -> listeners.forEach(l -> l.headChanged(made)));
+      return made;
+    });
+  }
+
+  /** Waits until every listener has been told of the current head. */
+  public void awaitAnnounced() {
+    try {
+      announcer.submit(() -> {}).get(ANNOUNCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while listeners were told of a head", e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("listeners do not return", e);
+    }
+  }
+
+  /** Gives attoFIL and bytes of DataCap to a key address, creating its account. */
+  public HeadView grant(FilAddress to, BigInteger atto, BigInteger dataCap) {
+    return locked(() -> record(new Entry.Grant(to, atto, dataCap)));
+  }
+
+  /** Ends a sector early, with its deals and claims. */
+  public HeadView terminate(long miner, long sector) {
+    return locked(() -> record(new Entry.Terminate(miner, sector)));
+  }
+
+  private HeadView record(Entry entry) {
+    journal.append(EntryJson.write(entry));
+    ledger.apply(entry);
+    return ledger.head();
+  }
+
+  private <T> T locked(Supplier<T> work) {
+    lock.lock();
+    try {
+      return work.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    announcer.shutdownNow();
+    journal.close();
+  }
+}

@@ -1,0 +1,12 @@
+package io.filstore.devnet.chain;
+
+import io.filstore.devnet.actors.runtime.ActorEvent;
+import io.filstore.multiformats.Cid;
+
+/**
+ * An event and where it happened.
+ *
+ * @param height of the tipset that holds the message
+ * @param message CID of the message
+ */
+public record EmittedEvent(ActorEvent event, long height, Cid message) {}

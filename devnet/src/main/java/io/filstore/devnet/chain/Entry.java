@@ -1,0 +1,32 @@
+package io.filstore.devnet.chain;
+
+import io.filstore.devnet.actors.runtime.Limits;
+import io.filstore.filecoin.FilAddress;
+import io.filstore.filecoin.SignedMessage;
+import java.math.BigInteger;
+
+/** One line of the chain's journal. Replaying all of them gives the same chain again. */
+sealed interface Entry {
+  /** First line: the policy the network was made with. */
+  record Genesis(Limits limits) implements Entry {}
+
+  /** A miner actor with owner, worker and some escrow. */
+  record NewMiner(long id) implements Entry {}
+
+  /** A message was accepted into the mempool. */
+  record Push(SignedMessage message) implements Entry {}
+
+  /** The chain advanced to a height, one tipset after the other. */
+  record Tick(long height) implements Entry {}
+
+  /**
+   * The faucet gave something away.
+   *
+   * @param atto attoFIL
+   * @param dataCap bytes
+   */
+  record Grant(FilAddress to, BigInteger atto, BigInteger dataCap) implements Entry {}
+
+  /** A sector ended early, with its deals and claims. */
+  record Terminate(long miner, long sector) implements Entry {}
+}

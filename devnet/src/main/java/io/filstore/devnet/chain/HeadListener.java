@@ -1,0 +1,7 @@
+package io.filstore.devnet.chain;
+
+/** Told of every new head, in order, on a thread of its own. */
+@FunctionalInterface
+public interface HeadListener {
+  void headChanged(HeadView head);
+}

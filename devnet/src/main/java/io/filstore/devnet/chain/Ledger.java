@@ -1,0 +1,174 @@
+package io.filstore.devnet.chain;
+
+import io.filstore.devnet.actors.Execution;
+import io.filstore.devnet.actors.Vm;
+import io.filstore.devnet.actors.WorldState;
+import io.filstore.devnet.actors.market.Deal;
+import io.filstore.devnet.actors.miner.Miner;
+import io.filstore.devnet.actors.miner.MinerEvents;
+import io.filstore.devnet.actors.miner.Sector;
+import io.filstore.devnet.actors.runtime.ActorEvent;
+import io.filstore.devnet.actors.runtime.Call;
+import io.filstore.devnet.actors.runtime.Limits;
+import io.filstore.filecoin.Message;
+import io.filstore.filecoin.SignedMessage;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The chain as a function of its journal: applying the same entries in the same order gives the
+ * same states, receipts and events. Knows neither time nor disk. Guarded by the chain's lock.
+ */
+final class Ledger {
+  private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+  private static final BigInteger FIL = BigInteger.TEN.pow(18);
+  private static final BigInteger MINER_FUNDS = FIL.multiply(BigInteger.valueOf(1_000_000));
+  private static final long SECTOR_SIZE = 1L << 35;
+
+  private final Vm vm;
+  private final History history;
+  private final TipsetIds tipsets;
+  private final Mempool mempool = new Mempool();
+  private long height;
+  private WorldState state = WorldState.empty();
+
+  /** Messages of the head tipset: included, executed when the next tipset is made. */
+  private List<SignedMessage> included = List.of();
+
+  Ledger(Limits limits, History history, TipsetIds tipsets) {
+    this.vm = new Vm(limits);
+    this.history = history;
+    this.tipsets = tipsets;
+    publish();
+  }
+
+  HeadView head() {
+    return new HeadView(height, state);
+  }
+
+  Vm vm() {
+    return vm;
+  }
+
+  Mempool mempool() {
+    return mempool;
+  }
+
+  /** Applies one entry after the genesis. */
+  void apply(Entry entry) {
+    switch (entry) {
+      case Entry.Genesis ignored -> throw new IllegalStateException("genesis comes first and once");
+      case Entry.NewMiner(long id) -> createMiner(id);
+      case Entry.Push(SignedMessage message) -> push(message);
+      case Entry.Tick(long to) -> {
+        while (height < to) {
+          tick();
+        }
+      }
+      case Entry.Grant grant -> grant(grant);
+      case Entry.Terminate(long miner, long sector) -> terminate(miner, sector);
+    }
+  }
+
+  /** The sender's nonce once everything included has executed. */
+  long expectedNonce(long sender) {
+    long nonce = state.accounts().find(sender).orElseThrow().nonce();
+    return nonce
+        + included.stream()
+            .filter(m -> state.accounts().find(m.message().from()).orElseThrow().id() == sender)
+            .count();
+  }
+
+  /** Whether the very message is in the head tipset. */
+  boolean isIncluded(SignedMessage signed) {
+    return included.stream().anyMatch(m -> m.cid().equals(signed.cid()));
+  }
+
+  private void push(SignedMessage signed) {
+    mempool.add(signed, state.accounts().find(signed.message().from()).orElseThrow().id());
+  }
+
+  private void tick() {
+    for (SignedMessage signed : included) {
+      execute(signed);
+    }
+    cleanUp();
+    height++;
+    included = mempool.takeReady(state);
+    publish();
+  }
+
+  private void execute(SignedMessage signed) {
+    Message message = signed.message();
+    Execution done = vm.execute(state, message, height);
+    state = done.state();
+    history.executed(new MessageLookup(signed, done.receipt(), height, done.events()));
+    if (done.receipt().error() != null) {
+      LOG.info(
+          "message {} of {} failed with exit code {}: {}",
+          signed.cid(),
+          message.from(),
+          done.receipt().exitCode().value(),
+          done.receipt().error());
+    }
+  }
+
+  private void cleanUp() {
+    List<Deal> overdue = state.market().overdue(height, vm.limits().cleanupDelay());
+    if (!overdue.isEmpty()) {
+      WorldState next = state.copy();
+      overdue.forEach(next.market()::expire);
+      state = next;
+    }
+  }
+
+  private void publish() {
+    tipsets.remember(height);
+    history.state(height, state);
+  }
+
+  private void createMiner(long id) {
+    WorldState next = state.copy();
+    long index = id - ChainSettings.FIRST_MINER;
+    long owner = 1200 + index;
+    long worker = 1100 + index;
+    next.accounts().create(owner, Keys.owner(id).address(), BigInteger.ZERO);
+    next.accounts().create(worker, Keys.worker(id).address(), MINER_FUNDS);
+    next.miners().create(new Miner(id, owner, worker, SECTOR_SIZE, 1));
+    next.market().addBalance(id, MINER_FUNDS);
+    state = next;
+    publish();
+  }
+
+  private void grant(Entry.Grant grant) {
+    WorldState next = state.copy();
+    long id = next.accounts().ofKey(grant.to()).id();
+    next.accounts().credit(id, grant.atto());
+    if (grant.dataCap().signum() > 0) {
+      next.dataCap().mint(id, grant.dataCap());
+    }
+    state = next;
+    publish();
+  }
+
+  private void terminate(long miner, long number) {
+    Optional<Sector> sector = state.miners().sector(miner, number);
+    if (sector.isEmpty()) {
+      return;
+    }
+    WorldState next = state.copy();
+    List<ActorEvent> events = new ArrayList<>();
+    Call call = new Call(miner, height, BigInteger.ZERO, vm.limits(), events);
+    next.miners().remove(sector.get());
+    next.market().inSector(miner, number).forEach(deal -> next.market().terminate(call, deal));
+    next.registry().removeClaimsOf(call, miner, number);
+    call.emit(MinerEvents.terminated(miner, number));
+    events.forEach(e -> history.emitted(new EmittedEvent(e, height, tipsets.at(height))));
+    state = next;
+    publish();
+  }
+}

@@ -1,0 +1,77 @@
+package io.filstore.devnet.rpc;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Finds the method of a request, checks permission and arity, and calls it. */
+final class Dispatcher {
+  static final String PREFIX = "Filecoin.";
+  static final String CHAIN_NOTIFY = "Filecoin.ChainNotify";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
+  private final Map<String, RpcMethod> methods = new HashMap<>();
+
+  Dispatcher(List<MethodGroup> groups) {
+    for (MethodGroup group : groups) {
+      for (RpcMethod method : group.methods()) {
+        methods.put(PREFIX + method.name(), method);
+      }
+    }
+  }
+
+  /**
+   * Calls the method named in {@code request}.
+   *
+   * @throws RpcException for every failure, the programming error included
+   */
+  Result call(JsonNode request, Permission held) {
+    String name = request.path("method").asString("");
+    if (name.isEmpty()) {
+      throw RpcException.invalidRequest();
+    }
+    if (name.equals(CHAIN_NOTIFY)) {
+      throw RpcException.noChannels(name);
+    }
+    RpcMethod method = methods.get(name);
+    if (method == null) {
+      throw RpcException.unknownMethod(name);
+    }
+    ArrayNode params = params(name, request);
+    if (params.size() != method.arity()) {
+      throw RpcException.wrongCount(name, params.size(), method.arity());
+    }
+    if (!held.covers(method.permission())) {
+      throw RpcException.missingPermission(method.name(), method.permission());
+    }
+    return invoke(name, method, params);
+  }
+
+  private static Result invoke(String name, RpcMethod method, ArrayNode params) {
+    try {
+      return method.body().call(new Params(name, params));
+    } catch (RpcException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.error("{} failed", name, e);
+      throw RpcException.panicked(name, e);
+    }
+  }
+
+  private static ArrayNode params(String method, JsonNode request) {
+    JsonNode params = request.path("params");
+    if (params.isMissingNode() || params.isNull()) {
+      return JsonNodeFactory.instance.arrayNode();
+    }
+    if (params instanceof ArrayNode array) {
+      return array;
+    }
+    throw RpcException.wrongType(method, "params", "params must be an array");
+  }
+}

@@ -1,0 +1,91 @@
+package io.filstore.devnet.rpc;
+
+import static io.filstore.devnet.rpc.RpcMethod.read;
+
+import io.filstore.devnet.actors.runtime.ActorEvent;
+import io.filstore.devnet.chain.Chain;
+import io.filstore.devnet.chain.EmittedEvent;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Events of built-in actors. */
+final class EventMethods implements MethodGroup {
+  private static final long MAX_RANGE = 2880;
+  private static final int CBOR = 81;
+
+  private final Chain chain;
+  private final Tipsets tipsets;
+
+  EventMethods(Chain chain) {
+    this.chain = chain;
+    this.tipsets = new Tipsets(chain);
+  }
+
+  @Override
+  public List<RpcMethod> methods() {
+    return List.of(read("GetActorEventsRaw", 1, this::events));
+  }
+
+  private Result events(Params params) {
+    JsonNode asked = params.node(0);
+    EventFilter filter = EventFilter.read(asked);
+    Range range = range(asked);
+    ArrayNode found = LotusJson.array();
+    for (EmittedEvent event : chain.events()) {
+      if (range.holds(event.height()) && filter.matches(event.event())) {
+        found.add(json(event));
+      }
+    }
+    return found.isEmpty() ? Result.nothing() : Result.of(found);
+  }
+
+  private record Range(long from, long to) {
+    boolean holds(long height) {
+      return height >= from && height <= to;
+    }
+  }
+
+  /** Heights asked for; events of the head itself are there only once its messages executed. */
+  private Range range(JsonNode asked) {
+    long head = chain.head().height();
+    JsonNode key = asked.path("tipsetKey");
+    if (key.isArray() && !key.isEmpty()) {
+      long height =
+          tipsets.heightOf(new Params("Filecoin.GetActorEventsRaw", LotusJson.array().add(key)), 0);
+      return new Range(height, height);
+    }
+    long from = asked.path("fromHeight").asLong(head);
+    long to = asked.path("toHeight").asLong(head);
+    if (from >= 0 && to >= 0 && to - from > MAX_RANGE) {
+      throw RpcException.application(
+          "invalid epoch range: range between to and 'from' heights is too large (maximum: 2880)");
+    }
+    if (from >= 0 && head - from > MAX_RANGE) {
+      throw RpcException.application(
+          "invalid epoch range: 'from' height is too far in the past (maximum: 2880)");
+    }
+    return new Range(from < 0 ? 0 : from, to < 0 ? head : to);
+  }
+
+  private ObjectNode json(EmittedEvent emitted) {
+    ArrayNode entries = LotusJson.array();
+    for (ActorEvent.Entry entry : emitted.event().entries()) {
+      entries.add(
+          LotusJson.object()
+              .put("Flags", entry.flags())
+              .put("Key", entry.key())
+              .put("Codec", CBOR)
+              .put("Value", LotusJson.base64(entry.value())));
+    }
+    ObjectNode json = LotusJson.object();
+    json.set("entries", entries);
+    json.put("emitter", LotusJson.address(emitted.event().emitter()))
+        .put("reverted", false)
+        .put("height", emitted.height());
+    json.set("tipsetKey", LotusJson.tipsetKey(chain.tipsets().at(emitted.height())));
+    json.set("msgCid", LotusJson.cid(emitted.message()));
+    return json;
+  }
+}

@@ -1,0 +1,112 @@
+package io.filstore.devnet.rpc;
+
+import static io.filstore.devnet.rpc.RpcMethod.read;
+
+import io.filstore.devnet.actors.WorldState;
+import io.filstore.devnet.actors.miner.Miner;
+import io.filstore.devnet.actors.miner.Sector;
+import io.filstore.devnet.actors.runtime.Limits;
+import io.filstore.devnet.chain.Chain;
+import io.filstore.devnet.chain.HeadView;
+import io.filstore.devnet.chain.MinerAddresses;
+import io.filstore.filecoin.FilAddress;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Questions about miner actors. */
+final class MinerMethods implements MethodGroup {
+  private static final int WINDOW_POST_32GIB = 13;
+  private static final int PARTITION_SECTORS = 2349;
+  private static final BigInteger VERIFIED_MULTIPLIER = BigInteger.TEN;
+
+  private final Tipsets tipsets;
+  private final MinerAddresses addresses;
+
+  MinerMethods(Chain chain, MinerAddresses addresses) {
+    this.tipsets = new Tipsets(chain);
+    this.addresses = addresses;
+  }
+
+  @Override
+  public List<RpcMethod> methods() {
+    return List.of(
+        read("StateListMiners", 1, this::list),
+        read("StateMinerInfo", 2, this::info),
+        read("StateMinerPower", 2, this::power),
+        read("StateCirculatingSupply", 1, this::supply));
+  }
+
+  private Result list(Params params) {
+    ArrayNode miners = LotusJson.array();
+    tipsets.at(params, 0).state().miners().all().forEach(m -> miners.add(LotusJson.id(m.id())));
+    return Result.of(miners);
+  }
+
+  private Result supply(Params params) {
+    tipsets.at(params, 0);
+    return Result.of(LotusJson.big(Limits.circulatingSupply()));
+  }
+
+  private static Miner miner(HeadView view, FilAddress address) {
+    return Optional.of(address)
+        .filter(a -> a.protocol() == FilAddress.Protocol.ID)
+        .flatMap(a -> view.state().miners().find(a.actorId()))
+        .orElseThrow(() -> RpcException.application("failed to load miner actor: actor not found"));
+  }
+
+  private Result info(Params params) {
+    Miner miner = miner(tipsets.at(params, 1), params.address(0));
+    ObjectNode info =
+        LotusJson.object()
+            .put("Owner", LotusJson.id(miner.owner()))
+            .put("Worker", LotusJson.id(miner.worker()))
+            .put("NewWorker", "<empty>");
+    info.set("ControlAddresses", LotusJson.array());
+    info.put("WorkerChangeEpoch", -1);
+    info.putNull("PeerId");
+    info.set("Multiaddrs", multiaddrs(miner.id()));
+    info.put("WindowPoStProofType", WINDOW_POST_32GIB)
+        .put("SectorSize", miner.sectorSize())
+        .put("WindowPoStPartitionSectors", PARTITION_SECTORS)
+        .put("ConsensusFaultElapsed", -1)
+        .putNull("PendingOwnerAddress")
+        .put("Beneficiary", LotusJson.id(miner.owner()));
+    info.set(
+        "BeneficiaryTerm",
+        LotusJson.object().put("Quota", "0").put("UsedQuota", "0").put("Expiration", 0));
+    return Result.of(info.putNull("PendingBeneficiaryTerm"));
+  }
+
+  private ArrayNode multiaddrs(long miner) {
+    ArrayNode all = LotusJson.array();
+    addresses.of(miner).ifPresent(address -> all.add(LotusJson.base64(address)));
+    return all;
+  }
+
+  private Result power(Params params) {
+    HeadView view = tipsets.at(params, 1);
+    Miner miner = miner(view, params.address(0));
+    ObjectNode json = LotusJson.object();
+    json.set("MinerPower", power(view.state(), s -> s.miner() == miner.id()));
+    json.set("TotalPower", power(view.state(), s -> true));
+    return Result.of(json.put("HasMinPower", true));
+  }
+
+  private static ObjectNode power(WorldState state, Predicate<Sector> which) {
+    BigInteger raw = sum(state, which);
+    BigInteger verified = sum(state, which.and(Sector::verified));
+    BigInteger bonus = verified.multiply(VERIFIED_MULTIPLIER.subtract(BigInteger.ONE));
+    return LotusJson.object()
+        .put("RawBytePower", LotusJson.big(raw))
+        .put("QualityAdjPower", LotusJson.big(raw.add(bonus)));
+  }
+
+  private static BigInteger sum(WorldState state, Predicate<Sector> which) {
+    return BigInteger.valueOf(
+        state.miners().sectors().stream().filter(which).mapToLong(Sector::pieceSize).sum());
+  }
+}

@@ -1,0 +1,111 @@
+package io.filstore.devnet.rpc;
+
+import io.filstore.devnet.chain.Chain;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.TextMessage;
+import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.handler.ConcurrentWebSocketSessionDecorator;
+import org.springframework.web.socket.handler.TextWebSocketHandler;
+import org.springframework.web.util.UriComponentsBuilder;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * JSON-RPC over WebSocket with the channel protocol of go-jsonrpc (websocket.go): {@code
+ * ChainNotify} answers a channel number, values follow as {@code xrpc.ch.val}, {@code xrpc.cancel}
+ * names the request and is answered by {@code xrpc.ch.close}.
+ */
+final class RpcSocket extends TextWebSocketHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(RpcSocket.class);
+  private static final int SEND_LIMIT_MS = 10_000;
+  private static final int BUFFER = 64 << 20;
+
+  private final Dispatcher dispatcher;
+  private final Access access;
+  private final Chain chain;
+  private final Map<String, Connection> connections = new ConcurrentHashMap<>();
+
+  RpcSocket(Dispatcher dispatcher, Access access, Chain chain) {
+    this.dispatcher = dispatcher;
+    this.access = access;
+    this.chain = chain;
+  }
+
+  private record Connection(WebSocketSession session, Permission held, HeadChannels channels) {}
+
+  @Override
+  public void afterConnectionEstablished(WebSocketSession raw) {
+    WebSocketSession session = new ConcurrentWebSocketSessionDecorator(raw, SEND_LIMIT_MS, BUFFER);
+    List<String> header = raw.getHandshakeHeaders().getOrEmpty("Authorization");
+    String query =
+        raw.getUri() == null
+            ? null
+            : UriComponentsBuilder.fromUri(raw.getUri()).build().getQueryParams().getFirst("token");
+    Permission held =
+        access.of(header.isEmpty() ? null : header.getFirst(), query).orElse(Permission.READ);
+    HeadChannels channels = new HeadChannels(chain, frame -> send(session, frame));
+    connections.put(raw.getId(), new Connection(session, held, channels));
+  }
+
+  @Override
+  protected void handleTextMessage(WebSocketSession raw, TextMessage message) {
+    Connection connection = connections.get(raw.getId());
+    if (connection == null) {
+      return;
+    }
+    try {
+      handle(connection, Result.JSON.readTree(message.getPayload()));
+    } catch (JacksonException e) {
+      reply(connection, new Reply.Failure(Result.JSON.nullNode(), RpcException.parseError()));
+    }
+  }
+
+  private void handle(Connection connection, JsonNode request) {
+    String method = request.path("method").asString("");
+    if (method.equals("xrpc.cancel")) {
+      connection.channels().cancel(request.path("params").path(0));
+    } else if (method.equals(Dispatcher.CHAIN_NOTIFY)) {
+      connection.channels().open(Reply.idOf(request));
+    } else {
+      Reply reply = call(connection, request);
+      if (request.has("id")) {
+        reply(connection, reply);
+      }
+    }
+  }
+
+  private Reply call(Connection connection, JsonNode request) {
+    JsonNode id = Reply.idOf(request);
+    try {
+      return new Reply.Success(id, dispatcher.call(request, connection.held()));
+    } catch (RpcException e) {
+      return new Reply.Failure(id, e);
+    }
+  }
+
+  private static void reply(Connection connection, Reply reply) {
+    send(connection.session(), Reply.text(reply));
+  }
+
+  private static void send(WebSocketSession session, String frame) {
+    try {
+      session.sendMessage(new TextMessage(frame));
+    } catch (IOException | IllegalStateException e) {
+      LOG.info("WebSocket {} is gone: {}", session.getId(), e.getMessage());
+    }
+  }
+
+  @Override
+  public void afterConnectionClosed(WebSocketSession raw, CloseStatus status) {
+    Connection connection = connections.remove(raw.getId());
+    if (connection != null) {
+      connection.channels().close();
+    }
+  }
+}

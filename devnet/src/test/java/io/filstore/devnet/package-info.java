@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.devnet;
+
+import org.jspecify.annotations.NullMarked;

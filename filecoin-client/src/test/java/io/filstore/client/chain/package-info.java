@@ -1,4 +1,0 @@
-@NullMarked
-package io.filstore.client.chain;
-
-import org.jspecify.annotations.NullMarked;
