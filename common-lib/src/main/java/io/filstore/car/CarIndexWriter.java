@@ -4,6 +4,7 @@ import io.filstore.multiformats.Multihash;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -19,24 +20,28 @@ final class CarIndexWriter {
   }
 
   static void write(SectionTable sections, Path target) throws IOException {
-    new CarIndexWriter(sections).write(target);
-  }
-
-  private void write(Path target) throws IOException {
-    long[] order = order();
-    ByteBuffer buffer = ByteBuffer.allocate(RECORDS_PER_WRITE * CarIndex.RECORD);
     try (FileChannel out =
         FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      buffer.put(CarIndex.MAGIC).putLong(order.length);
-      for (long entry : order) {
-        if (buffer.remaining() < CarIndex.RECORD) {
-          drain(buffer, out);
-        }
-        put((int) entry, buffer);
-      }
-      drain(buffer, out);
+      write(sections, out);
       out.force(true);
     }
+  }
+
+  static void write(SectionTable sections, WritableByteChannel out) throws IOException {
+    new CarIndexWriter(sections).write(out);
+  }
+
+  private void write(WritableByteChannel out) throws IOException {
+    long[] order = order();
+    ByteBuffer buffer = ByteBuffer.allocate(RECORDS_PER_WRITE * CarIndex.RECORD);
+    buffer.put(CarIndex.MAGIC).putLong(order.length);
+    for (long entry : order) {
+      if (buffer.remaining() < CarIndex.RECORD) {
+        drain(buffer, out);
+      }
+      put((int) entry, buffer);
+    }
+    drain(buffer, out);
   }
 
   private void put(int position, ByteBuffer buffer) {
@@ -49,7 +54,7 @@ final class CarIndexWriter {
         .putInt(sectionLength - blockLength);
   }
 
-  private static void drain(ByteBuffer buffer, FileChannel out) throws IOException {
+  private static void drain(ByteBuffer buffer, WritableByteChannel out) throws IOException {
     buffer.flip();
     while (buffer.hasRemaining()) {
       out.write(buffer);

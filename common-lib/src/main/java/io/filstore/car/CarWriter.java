@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 
 /**
@@ -89,6 +90,11 @@ public final class CarWriter {
   /** Writes the sidecar for the blocks so far; the target must not exist. */
   public void writeIndex(Path target) throws IOException {
     CarIndexWriter.write(sections, target);
+  }
+
+  /** Writes the sidecar for the blocks so far into a channel of the caller. */
+  public void writeIndex(WritableByteChannel out) throws IOException {
+    CarIndexWriter.write(sections, out);
   }
 
   /**

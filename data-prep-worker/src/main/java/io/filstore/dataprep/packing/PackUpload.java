@@ -1,0 +1,96 @@
+package io.filstore.dataprep.packing;
+
+import io.filstore.db.upload.Upload;
+import io.filstore.db.upload.Uploads;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The job {@code pack}: brings one upload from {@code received} to {@code prepared} or {@code failed}. May run twice, halfway, or
+ * beside itself: the CAR store only ever shows whole CARs under the name of their content, and the rows are committed by the one
+ * run that still holds the upload's version.
+ */
+final class PackUpload {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PackUpload.class);
+
+  private final Uploads uploads;
+  private final CarBuild carBuild;
+  private final PackCommit commit;
+  private final StagingArea staging;
+  private final PackingProperties properties;
+  private final PackStep.Listener steps;
+
+  PackUpload(
+      Uploads uploads,
+      CarBuild carBuild,
+      PackCommit commit,
+      StagingArea staging,
+      PackingProperties properties,
+      PackStep.Listener steps) {
+    this.uploads = uploads;
+    this.carBuild = carBuild;
+    this.commit = commit;
+    this.staging = staging;
+    this.properties = properties;
+    this.steps = steps;
+  }
+
+  /**
+   * Does the whole step. Empty when the upload needs no further packing; otherwise how long to wait before trying again.
+   *
+   * @throws IOException when reading or writing failed for a reason that may pass
+   */
+  Optional<Duration> run(String uploadId) throws IOException {
+    Upload upload = uploads.find(uploadId).orElse(null);
+    if (upload == null) {
+      LOG.warn("pack {}: there is no such upload", uploadId);
+      return Optional.empty();
+    }
+    return switch (upload.state()) {
+      case RECEIVED, PACKING -> pack(upload);
+      case PREPARED, FAILED -> finish(upload);
+    };
+  }
+
+  private Optional<Duration> pack(Upload found) throws IOException {
+    if (!uploads.beginPacking(found)) {
+      LOG.info("pack {}: another run has taken it over", found.id());
+      return Optional.empty();
+    }
+    Upload upload = uploads.find(found.id()).orElseThrow();
+    steps.reached(PackStep.BEGUN);
+    try {
+      PackedCar packed = carBuild.build(upload, uploads.files(upload.id()));
+      steps.reached(PackStep.BEFORE_COMMIT);
+      if (commit.prepared(upload, packed)) {
+        steps.reached(PackStep.COMMITTED);
+        LOG.info("packed {} into piece {} ({} bytes)", upload.id(), packed.pieceCid(), packed.piece().rawSize());
+        return finish(upload);
+      }
+      LOG.info("pack {}: another run has taken it over, its result stands", upload.id());
+      return Optional.empty();
+    } catch (PackRefusedException refused) {
+      LOG.warn("pack {} refused: {}", upload.id(), refused.detail());
+      commit.failed(upload, refused.code(), refused.detail());
+      return finish(upload);
+    } catch (DiskFullException full) {
+      LOG.warn("pack {} waits {}: {}", upload.id(), properties.retryWhenFull(), full.detail());
+      commit.stalled(upload.id(), "staging_full", full.detail());
+      return Optional.of(properties.retryWhenFull());
+    }
+  }
+
+  /** The end state is committed: now, and not earlier, the staged bytes may go. */
+  private Optional<Duration> finish(Upload upload) throws IOException {
+    if (!properties.keepStaged() && upload.staged()) {
+      staging.remove(upload.id());
+      uploads.stagingRemoved(upload.id());
+      steps.reached(PackStep.STAGING_REMOVED);
+    }
+    return Optional.empty();
+  }
+}

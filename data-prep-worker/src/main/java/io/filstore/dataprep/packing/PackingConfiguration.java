@@ -1,0 +1,56 @@
+package io.filstore.dataprep.packing;
+
+import com.github.kagkarlsson.scheduler.task.Task;
+import io.filstore.blob.FolderBlobStore;
+import io.filstore.db.event.EventLog;
+import io.filstore.db.jobs.Jobs;
+import io.filstore.db.piece.Pieces;
+import io.filstore.db.upload.Uploads;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The wiring of the package. */
+@Configuration(proxyBeanMethods = false)
+class PackingConfiguration {
+
+  /** At start the drafts of killed workers are swept. */
+  @Bean
+  FolderBlobStore carStore(PackingProperties properties) throws IOException {
+    FolderBlobStore store = FolderBlobStore.open(properties.carDir());
+    store.sweep();
+    return store;
+  }
+
+  /** Hashes piece tiles beside the thread that reads, chunks and writes. */
+  @Bean(destroyMethod = "shutdownNow")
+  ExecutorService pieceHashing() {
+    return Executors.newFixedThreadPool(
+        Runtime.getRuntime().availableProcessors(),
+        Thread.ofPlatform().daemon().name("piece-hashing-", 0).factory());
+  }
+
+  @Bean
+  CarBuild carBuild(FolderBlobStore carStore, ExecutorService pieceHashing, PackingProperties properties) {
+    return new CarBuild(
+        carStore, carStore::usableSpace, new StagingArea(properties.stagingDir()), pieceHashing, properties, step -> {});
+  }
+
+  @Bean
+  PackCommit packCommit(
+      TransactionTemplate transaction, JdbcClient jdbc, Uploads uploads, Pieces pieces, Jobs jobs, EventLog events) {
+    return new PackCommit(transaction, jdbc, uploads, pieces, jobs, events);
+  }
+
+  @Bean
+  Task<Void> packTask(
+      Uploads uploads, CarBuild carBuild, PackCommit commit, PackingProperties properties, Clock clock) {
+    StagingArea staging = new StagingArea(properties.stagingDir());
+    return new PackJob(new PackUpload(uploads, carBuild, commit, staging, properties, step -> {}), clock).task();
+  }
+}
