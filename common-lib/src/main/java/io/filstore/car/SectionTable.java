@@ -4,6 +4,7 @@ import io.filstore.multiformats.Cid;
 import io.filstore.multiformats.FormatException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The sections of one CAR by CID, in flat arrays: about 70 bytes for a block instead of the 250
@@ -11,6 +12,9 @@ import java.util.Arrays;
  */
 final class SectionTable {
   private static final int FREE = -1;
+  private static final long MODULUS = (1L << 61) - 1;
+
+  private final long point = ThreadLocalRandom.current().nextLong(1 << 16, MODULUS);
 
   private byte[] cids = new byte[36 * 64];
   private int cidBytes;
@@ -24,12 +28,12 @@ final class SectionTable {
    * Adds a section unless its CID is there.
    *
    * @param length bytes of the block, without length prefix and CID
-   * @return FREE (-1) if it was added, otherwise the position of the section that is there
+   * @return -1 if it was added, otherwise the position of the section that is there
    */
   int putIfAbsent(Cid cid, long offset, int length) {
     ensure(cid.length());
     cid.writeTo(ByteBuffer.wrap(cids, cidBytes, cid.length()));
-    int slot = slot(cid.hashCode(), cidBytes, cidBytes + cid.length());
+    int slot = slot(cidBytes, cidBytes + cid.length());
     if (slots[slot] != FREE) {
       return slots[slot];
     }
@@ -63,9 +67,9 @@ final class SectionTable {
   }
 
   /** Slot of an equal CID, or the free one where it belongs. */
-  private int slot(int hash, int from, int to) {
+  private int slot(int from, int to) {
     int mask = slots.length - 1;
-    int slot = spread(hash) & mask;
+    int slot = hash(from, to) & mask;
     while (slots[slot] != FREE && !holds(slots[slot], from, to)) {
       slot = slot + 1 & mask;
     }
@@ -74,11 +78,6 @@ final class SectionTable {
 
   private boolean holds(int position, int from, int to) {
     return Arrays.equals(cids, start(position), cidEnds[position], cids, from, to);
-  }
-
-  private static int spread(int hash) {
-    int mixed = hash * 0x9E3779B9;
-    return mixed ^ mixed >>> 15;
   }
 
   private void ensure(int cidLength) {
@@ -102,19 +101,23 @@ final class SectionTable {
     for (int position = 0; position < size; position++) {
       int from = start(position);
       int to = cidEnds[position];
-      slots[slot(hash(from, to), from, to)] = position;
+      slots[slot(from, to)] = position;
     }
   }
 
   /**
-   * Same as {@code Arrays.hashCode} of the CID's bytes, which is the hash code of a {@link Cid}.
+   * Value of the bytes as a polynomial at a secret point, modulo 2^61-1: nobody can prepare an
+   * archive whose CIDs all fall into one slot.
    */
   private int hash(int from, int to) {
-    int hash = 1;
+    long hash = 1;
     for (int i = from; i < to; i++) {
-      hash = 31 * hash + cids[i];
+      long high = Math.multiplyHigh(hash, point);
+      long low = hash * point;
+      hash = (low & MODULUS) + (low >>> 61 | high << 3) + (cids[i] & 0xff);
+      hash = (hash & MODULUS) + (hash >>> 61);
     }
-    return hash;
+    return (int) (hash ^ hash >>> 32);
   }
 
   private static int[] emptySlots(int length) {

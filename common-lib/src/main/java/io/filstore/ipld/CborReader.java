@@ -19,11 +19,8 @@ public final class CborReader {
   private static final int NULL = 0xf6;
   private static final int DOUBLE = 0xfb;
 
-  private final ByteBuffer in;
+  private final CborInput in;
   private final CborStructure structure;
-  private int itemStart;
-  private int major;
-  private long argument;
 
   public CborReader(byte[] bytes) {
     this(bytes, CborLimits.STRICT);
@@ -35,7 +32,7 @@ public final class CborReader {
 
   /** Reads from the buffer's position to its limit; the buffer's own position does not move. */
   public CborReader(ByteBuffer bytes, CborLimits limits) {
-    this.in = bytes.slice();
+    this.in = new CborInput(bytes);
     this.structure = new CborStructure(limits);
   }
 
@@ -53,7 +50,7 @@ public final class CborReader {
 
   /** Kind of the next item, without reading it. */
   public CborType peek() {
-    int first = peekByte();
+    int first = in.peek();
     return switch (first >>> 5) {
       case 0 -> CborType.UNSIGNED;
       case 1 -> CborType.NEGATIVE;
@@ -71,7 +68,7 @@ public final class CborReader {
       case FALSE, TRUE -> CborType.BOOL;
       case NULL -> CborType.NULL;
       case DOUBLE -> CborType.FLOAT;
-      default -> throw problem("simple value or float of another size than 64 bits");
+      default -> throw in.problem("simple value or float of another size than 64 bits");
     };
   }
 
@@ -85,7 +82,7 @@ public final class CborReader {
   public void array(int items) {
     int found = array();
     if (found != items) {
-      throw problem("list of " + found + " items, expected " + items);
+      throw in.problem("list of " + found + " items, expected " + items);
     }
   }
 
@@ -96,12 +93,12 @@ public final class CborReader {
   }
 
   private int open(boolean isMap, int itemsPerEntry) {
-    if (argument < 0 || argument > in.remaining() / itemsPerEntry) {
-      throw problem(
+    if (in.argument() < 0 || in.argument() > in.remaining() / itemsPerEntry) {
+      throw in.problem(
           "%s entries announced, %d bytes left"
-              .formatted(Long.toUnsignedString(argument), in.remaining()));
+              .formatted(Long.toUnsignedString(in.argument()), in.remaining()));
     }
-    int entries = (int) argument;
+    int entries = (int) in.argument();
     check(structure.open(isMap, (long) entries * itemsPerEntry));
     return entries;
   }
@@ -109,34 +106,34 @@ public final class CborReader {
   /** Integer 0..2^63-1. */
   public long uint() {
     head(0, "an unsigned integer");
-    return fitting(argument);
+    return fitting(in.argument());
   }
 
   /** Integer of 64 bits with sign. */
   public long integer() {
     headOfInteger();
-    long value = fitting(argument);
-    return major == 0 ? value : -1 - value;
+    long value = fitting(in.argument());
+    return in.major() == 0 ? value : -1 - value;
   }
 
   /** Integer -2^64..2^64-1, all that dag-cbor has. */
   public BigInteger bigInteger() {
     headOfInteger();
     structure.item();
-    BigInteger value = new BigInteger(Long.toUnsignedString(argument));
-    return major == 0 ? value : value.not();
+    BigInteger value = new BigInteger(Long.toUnsignedString(in.argument()));
+    return in.major() == 0 ? value : value.not();
   }
 
   private void headOfInteger() {
     head();
-    if (major > 1) {
-      throw problem("not an integer");
+    if (in.major() > 1) {
+      throw in.problem("not an integer");
     }
   }
 
   private long fitting(long value) {
     if (value < 0) {
-      throw problem("integer of magnitude " + Long.toUnsignedString(value) + " exceeds 63 bits");
+      throw in.problem("integer of magnitude " + Long.toUnsignedString(value) + " exceeds 63 bits");
     }
     structure.item();
     return value;
@@ -144,7 +141,7 @@ public final class CborReader {
 
   public byte[] bytes() {
     head(2, "a byte string");
-    byte[] bytes = content();
+    byte[] bytes = in.content();
     structure.item();
     return bytes;
   }
@@ -153,7 +150,7 @@ public final class CborReader {
   public String text() {
     boolean isKey = structure.expectsKey();
     head(3, "a text");
-    byte[] bytes = content();
+    byte[] bytes = in.content();
     if (isKey) {
       check(structure.key(bytes));
     }
@@ -161,20 +158,10 @@ public final class CborReader {
     return Utf8.decode(ByteBuffer.wrap(bytes));
   }
 
-  private byte[] content() {
-    if (argument < 0 || argument > in.remaining()) {
-      throw problem(
-          "%s bytes announced, %d left".formatted(Long.toUnsignedString(argument), in.remaining()));
-    }
-    byte[] bytes = new byte[(int) argument];
-    in.get(bytes);
-    return bytes;
-  }
-
   public boolean bool() {
     int first = simple("a boolean");
     if (first != TRUE && first != FALSE) {
-      throw problem("not a boolean");
+      throw in.problem("not a boolean");
     }
     structure.item();
     return first == TRUE;
@@ -182,7 +169,7 @@ public final class CborReader {
 
   /** Reads a null if there is one; otherwise reads nothing and returns false. */
   public boolean tryNull() {
-    if (peekByte() != NULL) {
+    if (in.peek() != NULL) {
       return false;
     }
     simple("null");
@@ -193,12 +180,12 @@ public final class CborReader {
   /** A finite 64-bit float. */
   public double float64() {
     int first = simple("a float");
-    if (first != DOUBLE || in.remaining() < Double.BYTES) {
-      throw problem("not a float of 64 bits");
+    if (first != DOUBLE) {
+      throw in.problem("not a float");
     }
-    double value = in.getDouble();
+    double value = in.float64();
     if (!Double.isFinite(value)) {
-      throw problem("float is not finite");
+      throw in.problem("float is not finite");
     }
     structure.item();
     return value;
@@ -207,13 +194,13 @@ public final class CborReader {
   /** A CID: tag 42 on a byte string that begins with a zero byte. */
   public Cid link() {
     head(6, "a link");
-    if (argument != LINK_TAG) {
-      throw problem("tag " + Long.toUnsignedString(argument) + " is not allowed");
+    if (in.argument() != LINK_TAG) {
+      throw in.problem("tag " + Long.toUnsignedString(in.argument()) + " is not allowed");
     }
     head(2, "the bytes of a link");
-    byte[] bytes = content();
+    byte[] bytes = in.content();
     if (bytes.length == 0 || bytes[0] != 0) {
-      throw problem("link does not begin with a zero byte");
+      throw in.problem("link does not begin with a zero byte");
     }
     structure.item();
     return Cid.decode(Arrays.copyOfRange(bytes, 1, bytes.length));
@@ -246,86 +233,48 @@ public final class CborReader {
    * @throws FormatException if bytes are left or a list or map is not complete
    */
   public void end() {
-    itemStart = in.position();
     if (structure.isOpen()) {
-      throw problem("a list or map is not complete");
+      throw in.problem("a list or map is not complete");
     }
-    if (in.hasRemaining()) {
-      throw problem(in.remaining() + " bytes follow the last item");
+    if (in.remaining() > 0) {
+      throw in.problem(in.remaining() + " bytes follow the last item");
     }
-  }
-
-  private int peekByte() {
-    itemStart = in.position();
-    if (!in.hasRemaining()) {
-      throw problem("ends where an item should begin");
-    }
-    return in.get(itemStart) & 0xff;
   }
 
   private int simple(String wanted) {
-    int first = peekByte();
+    int first = in.peek();
     requireNoKey();
     if (first >>> 5 != 7) {
-      throw problem("not " + wanted);
+      throw in.problem("not " + wanted);
     }
     simpleType(first);
-    in.get();
+    in.take();
     return first;
   }
 
   private void head(int wantedMajor, String wanted) {
     head();
-    if (major != wantedMajor) {
-      throw problem("not " + wanted);
+    if (in.major() != wantedMajor) {
+      throw in.problem("not " + wanted);
     }
   }
 
   private void head() {
-    int first = peekByte();
-    in.get();
-    major = first >>> 5;
-    if (major != 3) {
+    in.head();
+    if (in.major() != 3) {
       requireNoKey();
     }
-    int info = first & 0x1f;
-    if (info > 27) {
-      throw problem("indefinite or reserved length");
-    }
-    argument = info < 24 ? info : argument(1 << info - 24);
-  }
-
-  private long argument(int width) {
-    if (in.remaining() < width) {
-      throw problem("ends inside the head of an item");
-    }
-    long value =
-        switch (width) {
-          case 1 -> in.get() & 0xff;
-          case 2 -> in.getShort() & 0xffff;
-          case 4 -> in.getInt() & 0xffff_ffffL;
-          default -> in.getLong();
-        };
-    long smallest = width == 1 ? 24 : 1L << width * 4;
-    if (Long.compareUnsigned(value, smallest) < 0) {
-      throw problem("integer or length is not minimal");
-    }
-    return value;
   }
 
   private void requireNoKey() {
     if (structure.expectsKey()) {
-      throw problem("map key is not a text");
+      throw in.problem("map key is not a text");
     }
   }
 
   private void check(@Nullable String complaint) {
     if (complaint != null) {
-      throw problem(complaint);
+      throw in.problem(complaint);
     }
-  }
-
-  private FormatException problem(String what) {
-    return new FormatException("CBOR at byte " + itemStart + ": " + what);
   }
 }

@@ -45,7 +45,7 @@ final class UnixFsDataDecoder {
       case 4 -> blockSizes.add(in.unsigned());
       case 5 -> hashType = in.unsigned();
       case 6 -> fanout = in.unsigned();
-      case 7 -> mode = (int) in.unsigned();
+      case 7 -> mode = mode(in.unsigned());
       case 8 -> mtime = mtime(in.slice());
       default -> in.skip();
     }
@@ -56,6 +56,13 @@ final class UnixFsDataDecoder {
       throw in.problem("field " + number + " stands twice");
     }
     seen |= 1 << number;
+  }
+
+  private int mode(long value) {
+    if (value > 0xffff_ffffL) {
+      throw in.problem("mode " + value + " exceeds 32 bits");
+    }
+    return (int) value;
   }
 
   private UnixFsData.Type type(long number) {

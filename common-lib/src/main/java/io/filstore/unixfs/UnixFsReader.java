@@ -104,7 +104,11 @@ public final class UnixFsReader {
    * @throws FormatException if it is no directory, is sharded, or holds an unsafe or repeated name
    */
   public List<DirectoryEntry> list(Cid directory) throws IOException {
-    UnixFsBlock block = blocks.unixFs(directory);
+    return entries(blocks.unixFs(directory));
+  }
+
+  private static List<DirectoryEntry> entries(UnixFsBlock block) {
+    Cid directory = block.cid();
     if (block.kind() == UnixFsStat.Kind.SHARDED_DIRECTORY) {
       throw new FormatException(directory + " is a sharded directory, which is not read yet");
     }
@@ -146,11 +150,11 @@ public final class UnixFsReader {
   }
 
   private Optional<Cid> child(Cid directory, String name) throws IOException {
-    UnixFsStat.Kind kind = stat(directory).kind();
-    if (kind == UnixFsStat.Kind.FILE || kind == UnixFsStat.Kind.SYMLINK) {
+    UnixFsBlock block = blocks.unixFs(directory);
+    if (block.kind() == UnixFsStat.Kind.FILE || block.kind() == UnixFsStat.Kind.SYMLINK) {
       return Optional.empty();
     }
-    return list(directory).stream()
+    return entries(block).stream()
         .filter(entry -> entry.name().equals(name))
         .map(DirectoryEntry::cid)
         .findFirst();

@@ -130,6 +130,23 @@ class CarTest {
   }
 
   @Test
+  void mutatedArchivesAreReadOrRefused() throws IOException {
+    Random random = new Random(4);
+    for (int i = 0; i < 20_000; i++) {
+      byte[] car = HexFormat.of().parseHex(HELLO_CAR);
+      for (int flips = 1 + random.nextInt(3); flips > 0; flips--) {
+        car[random.nextInt(car.length)] = (byte) random.nextInt();
+      }
+      byte[] cut = Arrays.copyOf(car, car.length - random.nextInt(2) * random.nextInt(car.length));
+      try {
+        assertThat(verify(cut).blocks()).isLessThan(2);
+      } catch (FormatException refused) {
+        assertThat(refused.getMessage()).isNotEmpty();
+      }
+    }
+  }
+
+  @Test
   void agreesWithTheSharedCases() throws IOException {
     for (JsonNode row : Fixtures.rows("formats/car/cases.json", "cases").toList()) {
       String file = row.path("file").asString();

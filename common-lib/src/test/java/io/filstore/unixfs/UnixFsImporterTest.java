@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,6 +73,20 @@ class UnixFsImporterTest {
           assertThat(entry.tsize()).isEqualTo(expected.path("dagSize").asLong());
         }
       }
+    }
+  }
+
+  // From kubo's profile tests: the widest node that is full, and one byte more.
+  @ParameterizedTest
+  @EnabledIfSystemProperty(named = "filstore.slow", matches = "true")
+  @CsvSource({
+    "1073741824,bafybeihmf37wcuvtx4hpu7he5zl5qaf2ineo2lqlfrapokkm5zzw7zyhvm",
+    "1073741825,bafybeibdsi225ugbkmpbdohnxioyab6jsqrmkts3twhpvfnzp77xtzpyhe"
+  })
+  void agreesWithKuboAtOneGibibyte(long size, String cid) throws IOException {
+    try (InputStream content = Inputs.chacha20Stream("v1-2025-seed", size)) {
+      Entry entry = new UnixFsImporter(Profile.UNIXFS_V1_2025, NOWHERE).file(content);
+      assertThat(entry.cid()).hasToString(cid);
     }
   }
 

@@ -204,6 +204,22 @@ class UnixFsReaderTest {
   }
 
   @Test
+  void anyUnixFsDataIsReadOrRefused() {
+    Random random = new Random(6);
+    for (int i = 0; i < 50_000; i++) {
+      byte[] data = new byte[1 + random.nextInt(14)];
+      random.nextBytes(data);
+      data[0] = 8;
+      try {
+        UnixFsData read = UnixFsData.decode(data);
+        assertThat(UnixFsData.decode(read.encode())).isEqualTo(read);
+      } catch (FormatException refused) {
+        assertThat(refused.getMessage()).isNotEmpty();
+      }
+    }
+  }
+
+  @Test
   void nodesOfNoContentCostNothing() throws IOException {
     Cid node =
         put(
