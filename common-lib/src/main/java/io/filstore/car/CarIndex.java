@@ -117,7 +117,7 @@ public final class CarIndex implements AutoCloseable {
     long low = 0;
     long high = count;
     while (low < high) {
-      long middle = low + high >>> 1;
+      long middle = (low + high) >>> 1;
       if (compare(key, middle) > 0) {
         low = middle + 1;
       } else {

@@ -112,8 +112,9 @@ public final class CarWriter {
               .formatted(root, header.length, placeholder.length));
     }
     ByteBuffer found = ByteBuffer.allocate(placeholder.length);
-    while (found.hasRemaining() && car.read(found, found.position()) >= 0) {
-      continue;
+    int read = 0;
+    while (found.hasRemaining() && read >= 0) {
+      read = car.read(found, found.position());
     }
     if (!found.flip().equals(ByteBuffer.wrap(placeholder))) {
       throw new IllegalArgumentException("the file does not begin with a placeholder header");

@@ -55,7 +55,7 @@ final class CborInput {
     if (info > 27) {
       throw problem("indefinite or reserved length");
     }
-    argument = info < 24 ? info : argument(1 << info - 24);
+    argument = info < 24 ? info : argument(1 << (info - 24));
   }
 
   private long argument(int width) {
@@ -67,7 +67,7 @@ final class CborInput {
           case 4 -> in.getInt() & 0xffff_ffffL;
           default -> in.getLong();
         };
-    long smallest = width == 1 ? 24 : 1L << width * 4;
+    long smallest = width == 1 ? 24 : 1L << (width * 4);
     if (Long.compareUnsigned(value, smallest) < 0) {
       throw problem("integer or length is not minimal");
     }

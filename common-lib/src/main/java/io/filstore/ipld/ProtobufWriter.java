@@ -45,13 +45,13 @@ public final class ProtobufWriter {
     if (field < 1 || field > 15) {
       throw new IllegalArgumentException("field number must be 1..15: " + field);
     }
-    out.put((byte) (field << 3 | wireType));
+    out.put((byte) ((field << 3) | wireType));
   }
 
   private void varint(long value) {
     long rest = value;
     while ((rest & ~0x7fL) != 0) {
-      out.put((byte) (rest & 0x7f | 0x80));
+      out.put((byte) ((rest & 0x7f) | 0x80));
       rest >>>= 7;
     }
     out.put((byte) rest);

@@ -16,16 +16,16 @@ final class BitCodec implements BaseCodec {
     int pending = 0;
     int count = 0;
     for (byte b : bytes) {
-      pending = pending << 8 | b & 0xff;
+      pending = (pending << 8) | (b & 0xff);
       count += 8;
       while (count >= bits) {
         count -= bits;
-        text.append(alphabet.character(pending >>> count & alphabet.size() - 1));
+        text.append(alphabet.character((pending >>> count) & (alphabet.size() - 1)));
       }
       pending &= (1 << count) - 1;
     }
     if (count > 0) {
-      text.append(alphabet.character(pending << bits - count));
+      text.append(alphabet.character(pending << (bits - count)));
     }
     return text.toString();
   }
@@ -37,7 +37,7 @@ final class BitCodec implements BaseCodec {
     int count = 0;
     int written = 0;
     for (int i = 0; i < text.length(); i++) {
-      pending = pending << bits | alphabet.value(text, i);
+      pending = (pending << bits) | alphabet.value(text, i);
       count += bits;
       if (count >= 8) {
         count -= 8;
