@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.dataprep;
+
+import org.jspecify.annotations.NullMarked;
