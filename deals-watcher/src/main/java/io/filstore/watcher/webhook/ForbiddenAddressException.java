@@ -1,10 +1,10 @@
 package io.filstore.watcher.webhook;
 
-import java.net.ConnectException;
+import java.io.IOException;
 import java.net.SocketAddress;
 
 /** The webhook's host resolves to an address that is not public. */
-final class ForbiddenAddressException extends ConnectException {
+final class ForbiddenAddressException extends IOException {
   ForbiddenAddressException(SocketAddress address) {
     super("the webhook's host resolves to " + address + ", which is not a public address");
   }

@@ -18,15 +18,15 @@ class WebhookConfiguration {
     String url = properties.url();
     String secret = properties.secret();
     if (url == null || secret == null) {
-      return new Webhook(Optional.empty());
+      return new Webhook(Optional.empty(), properties.schedule());
     }
     SocketFactory sockets =
         properties.network() == FilecoinNetwork.DEVNET
             ? SocketFactory.getDefault()
             : new PublicSockets();
-    return new Webhook(
-        Optional.of(
-            new WebhookTarget(HttpUrl.get(url), new WebhookSignature(secret), sockets, clock)));
+    WebhookTarget target =
+        new WebhookTarget(HttpUrl.get(url), new WebhookSignature(secret), sockets, clock);
+    return new Webhook(Optional.of(target), properties.schedule());
   }
 
   @Bean

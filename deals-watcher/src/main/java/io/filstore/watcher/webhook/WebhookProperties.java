@@ -1,9 +1,12 @@
 package io.filstore.watcher.webhook;
 
 import io.filstore.watcher.FilecoinNetwork;
+import java.time.Duration;
+import java.util.List;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Where changes of deal states are delivered.
@@ -12,9 +15,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *     and its host must resolve to public addresses
  * @param secret DEAL_STATUS_WEBHOOK_SECRET; signs the deliveries, required with the URL
  * @param network FILECOIN_NETWORK
+ * @param retries waits between attempts (product.md section 7); after the last the event is given up
  */
 @ConfigurationProperties("watcher.webhook")
-record WebhookProperties(@Nullable String url, @Nullable String secret, FilecoinNetwork network) {
+record WebhookProperties(
+    @Nullable String url,
+    @Nullable String secret,
+    FilecoinNetwork network,
+    @DefaultValue({"5s", "30s", "2m", "10m", "1h", "6h", "24h"}) List<Duration> retries) {
 
   private static final int MIN_SECRET = 16;
 
@@ -23,6 +31,10 @@ record WebhookProperties(@Nullable String url, @Nullable String secret, Filecoin
     if (url != null) {
       check(url, secret, network);
     }
+  }
+
+  RetrySchedule schedule() {
+    return new RetrySchedule(retries);
   }
 
   @Override

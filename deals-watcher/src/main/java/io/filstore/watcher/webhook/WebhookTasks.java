@@ -66,7 +66,7 @@ class WebhookTasks {
       Webhook webhook,
       DeadLetters deadLetters) {
     int attempts = complete.getExecution().consecutiveFailures + 1;
-    Optional<Duration> wait = RetrySchedule.after(attempts, random.nextDouble());
+    Optional<Duration> wait = webhook.schedule().after(attempts, random.nextDouble());
     if (wait.isPresent()) {
       operations.reschedule(complete, complete.getTimeDone().plus(wait.get()));
       return;

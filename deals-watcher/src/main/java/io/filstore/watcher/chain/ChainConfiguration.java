@@ -1,0 +1,58 @@
+package io.filstore.watcher.chain;
+
+import io.filstore.client.chain.Chain;
+import io.filstore.client.chain.LotusChain;
+import io.filstore.db.chain.Networks;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The wiring of the chain endpoint. */
+@Configuration(proxyBeanMethods = false)
+class ChainConfiguration {
+
+  @Bean
+  @ConditionalOnMissingBean
+  Chain chain(ChainProperties properties) {
+    return LotusChain.connect(properties.rpc(), properties.token());
+  }
+
+  @Bean
+  ChainObserver chainObserver(
+      Chain chain, Networks networks, ChainProperties properties, Clock clock) {
+    return new ChainObserver(chain, networks, properties, clock);
+  }
+
+  @Bean
+  ChainStatus chainStatus(ChainProperties properties, Clock clock) {
+    return new ChainStatus(properties.rpc(), clock);
+  }
+
+  /** The bean's name less the suffix is the name of the detail. */
+  @Bean
+  HealthIndicator chainHealthIndicator(
+      Networks networks, ChainStatus status, ChainProperties properties, Clock clock) {
+    return new ChainHealth(networks, status, properties, clock);
+  }
+
+  @Bean
+  MeterBinder chainHeadAge(Networks networks, Clock clock) {
+    return registry ->
+        Gauge.builder("filstore.chain.head.age", () -> ageSeconds(networks, clock))
+            .baseUnit("seconds")
+            .description("Time since the head of the chain was last seen")
+            .register(registry);
+  }
+
+  private static double ageSeconds(Networks networks, Clock clock) {
+    return networks
+        .current()
+        .map(row -> Duration.between(row.observedAt(), clock.instant()).toMillis() / 1000.0)
+        .orElse(Double.NaN);
+  }
+}

@@ -1,0 +1,39 @@
+package io.filstore.watcher.chain;
+
+import io.filstore.watcher.FilecoinNetwork;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * The chain endpoint.
+ *
+ * @param rpc LOTUS_RPC, the JSON-RPC address of a Lotus node
+ * @param token LOTUS_TOKEN, its JWT; empty for a node that answers everyone
+ * @param network FILECOIN_NETWORK
+ * @param staleAfter CHAIN_STALE_AFTER; age of the head from which on nothing is concluded from it. Empty:
+ *     ten block delays, at least a minute
+ */
+@ConfigurationProperties("watcher.chain")
+public record ChainProperties(
+    String rpc, @Nullable String token, FilecoinNetwork network, @Nullable Duration staleAfter) {
+  private static final int BLOCK_DELAYS = 10;
+  private static final Duration MIN_STALE_AFTER = Duration.ofMinutes(1);
+
+  public ChainProperties {
+    token = token == null || token.isBlank() ? null : token;
+  }
+
+  Duration staleAfter(Duration blockDelay) {
+    if (staleAfter != null) {
+      return staleAfter;
+    }
+    Duration delays = blockDelay.multipliedBy(BLOCK_DELAYS);
+    return delays.compareTo(MIN_STALE_AFTER) < 0 ? MIN_STALE_AFTER : delays;
+  }
+
+  @Override
+  public String toString() {
+    return "ChainProperties[" + rpc + ", " + network + "]";
+  }
+}

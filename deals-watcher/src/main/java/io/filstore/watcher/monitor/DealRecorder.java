@@ -1,0 +1,133 @@
+package io.filstore.watcher.monitor;
+
+import io.filstore.db.deal.DatacapLedger;
+import io.filstore.db.deal.Deal;
+import io.filstore.db.deal.DealMove;
+import io.filstore.db.deal.DealState;
+import io.filstore.db.deal.Deals;
+import io.filstore.db.jobs.JobName;
+import io.filstore.db.jobs.Jobs;
+import io.filstore.watcher.evidence.Evidence;
+import io.filstore.watcher.evidence.Finality;
+import io.filstore.watcher.evidence.Look;
+import io.filstore.watcher.evidence.Next.Move;
+import io.filstore.watcher.evidence.Next.Undo;
+import java.util.EnumSet;
+import java.util.Set;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Records what follows for a deal. Each method is one transaction: the row by compare-and-set on its
+ * version, the event, the DataCap ledger and the job that replaces a lost deal; a second watcher or a
+ * run after a crash finds the version changed and records nothing twice.
+ */
+public final class DealRecorder {
+  private static final Set<DealState> LOST =
+      EnumSet.of(DealState.LAPSED, DealState.TERMINATED, DealState.FAILED);
+
+  private final Deals deals;
+  private final DatacapLedger datacap;
+  private final Jobs jobs;
+  private final TransactionTemplate transactions;
+
+  public DealRecorder(
+      Deals deals, DatacapLedger datacap, Jobs jobs, TransactionTemplate transactions) {
+    this.deals = deals;
+    this.datacap = datacap;
+    this.jobs = jobs;
+    this.transactions = transactions;
+  }
+
+  /** A new state, proven by the given look. */
+  void moved(Deal deal, Move move, Look proof) {
+    DealMove change =
+        DealMove.to(move.to())
+            .finality(move.finality().word())
+            .set("absent_looks", 0)
+            .evidence(EvidenceFact.of(proof, move.finality()));
+    move.cause().ifPresent(cause -> change.cause(cause.code(), cause.text()));
+    columns(change, proof.evidence());
+    record(deal, move.to(), change, isOnChain(proof.evidence()));
+  }
+
+  /** The provider says where it is; the chain has not spoken. */
+  public void reported(Deal deal, DealState to, DealMove change) {
+    record(deal, to, change, false);
+  }
+
+  /** Back to an earlier state; a record that is gone takes its deal id with it. */
+  void undone(Deal deal, Undo undo, Look proof) {
+    DealMove change =
+        DealMove.undoneTo(undo.to())
+            .finality(Finality.HEAD.word())
+            .set("absent_looks", 0)
+            .set("sector", null)
+            .set("active_epoch", null)
+            .cause(undo.cause().code(), undo.cause().text())
+            .evidence(EvidenceFact.of(proof, Finality.HEAD));
+    if (proof.evidence() instanceof Evidence.NoMarketDeal) {
+      change.set("chain_deal_id", null);
+    }
+    record(deal, undo.to(), change, false);
+  }
+
+  /** The state stays and is final now: an event of its own type, because the state did not change. */
+  void confirmed(Deal deal, Look proof) {
+    apply(
+        deal,
+        DealMove.finalized().evidence(EvidenceFact.of(proof, Finality.FINALIZED)));
+  }
+
+  void missed(Deal deal) {
+    apply(deal, DealMove.stay().set("absent_looks", deal.absentLooks() + 1));
+  }
+
+  void seenAgain(Deal deal) {
+    apply(deal, DealMove.stay().set("absent_looks", 0));
+  }
+
+  /** The id under which f05 holds the deal; the row as it is then. */
+  public void published(Deal deal, long chainDealId) {
+    apply(deal, DealMove.stay().set("chain_deal_id", chainDealId));
+  }
+
+  private void record(Deal deal, DealState to, DealMove change, boolean onChain) {
+    transactions.executeWithoutResult(
+        _ -> {
+          if (onChain) {
+            datacap.spend(deal.id());
+          }
+          if (LOST.contains(to)) {
+            datacap.release(deal.id());
+            jobs.enqueue(JobName.PLAN, deal.pieceCid());
+          }
+          deals.apply(deal, change);
+        });
+  }
+
+  private void apply(Deal deal, DealMove change) {
+    transactions.executeWithoutResult(_ -> deals.apply(deal, change));
+  }
+
+  /** f05 debits DataCap when it publishes, f06 when it makes the allocation. */
+  private static boolean isOnChain(Evidence evidence) {
+    return evidence instanceof Evidence.MarketDeal || evidence instanceof Evidence.Claim;
+  }
+
+  private static void columns(DealMove change, Evidence evidence) {
+    switch (evidence) {
+      case Evidence.MarketDeal deal when deal.sectorStartEpoch() >= 0 ->
+          change.set("sector", deal.sector()).set("active_epoch", deal.sectorStartEpoch());
+      case Evidence.Claim claim ->
+          change
+              .set("sector", claim.sector())
+              .set("active_epoch", claim.termStart())
+              .set("end_epoch", claim.termStart() + claim.termMin());
+      case Evidence.MarketDeal _,
+          Evidence.NoMarketDeal _,
+          Evidence.Allocation _,
+          Evidence.NoAllocation _,
+          Evidence.NotListed _ -> {}
+    }
+  }
+}

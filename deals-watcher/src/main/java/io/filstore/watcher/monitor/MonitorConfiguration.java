@@ -1,0 +1,73 @@
+package io.filstore.watcher.monitor;
+
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import io.filstore.client.chain.Chain;
+import io.filstore.client.chain.MarketDeals;
+import io.filstore.client.chain.MarketDealsSnapshot;
+import io.filstore.db.chain.Wallets;
+import io.filstore.db.deal.DatacapLedger;
+import io.filstore.db.deal.Deals;
+import io.filstore.db.jobs.Jobs;
+import io.filstore.watcher.chain.ChainObserver;
+import io.filstore.watcher.chain.ChainProperties;
+import io.filstore.watcher.chain.ChainStatus;
+import io.filstore.watcher.claims.ClaimLook;
+import io.filstore.watcher.evidence.Derivation;
+import io.filstore.watcher.market.MarketLook;
+import io.filstore.watcher.market.Sweep;
+import java.time.Clock;
+import okhttp3.OkHttpClient;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The wiring of the task {@code watch}; the job table lets one replica run it at a time. */
+@Configuration(proxyBeanMethods = false)
+class MonitorConfiguration {
+
+  @Bean
+  Task<Void> watchTask(Watch watch, MonitorProperties properties, ChainProperties chain) {
+    return Tasks.recurring("watch", FixedDelay.of(properties.interval(chain.network())))
+        .execute((_, _) -> watch.poll());
+  }
+
+  @Bean
+  DealRecorder dealRecorder(
+      Deals deals, DatacapLedger datacap, Jobs jobs, TransactionTemplate transactions) {
+    return new DealRecorder(deals, datacap, jobs, transactions);
+  }
+
+  @Bean
+  Sweep sweep(Chain chain, MonitorProperties properties, ChainProperties network, Clock clock) {
+    String snapshot = properties.marketDealsSnapshot();
+    MarketDeals source =
+        snapshot == null
+            ? chain::streamMarketDeals
+            : new MarketDealsSnapshot(snapshot, new OkHttpClient());
+    return new Sweep(source, properties.sweepInterval(network.network()), clock);
+  }
+
+  @Bean
+  Watch watch(
+      ChainObserver observer,
+      ChainStatus status,
+      Chain chain,
+      Deals deals,
+      Wallets wallets,
+      Sweep sweep,
+      MonitorProperties properties,
+      DealRecorder recorder) {
+    return new Watch(
+        observer,
+        status,
+        deals,
+        new Clients(chain, wallets),
+        sweep,
+        new MarketLook(chain),
+        new ClaimLook(chain),
+        new Derivation(properties.expiringWindow()),
+        recorder);
+  }
+}

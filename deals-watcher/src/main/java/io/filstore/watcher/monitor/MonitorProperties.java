@@ -1,0 +1,52 @@
+package io.filstore.watcher.monitor;
+
+import io.filstore.watcher.FilecoinNetwork;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * How deals are watched.
+ *
+ * @param interval DEAL_MONITOR_INTERVAL; empty: 30 s, 1 s on a devnet
+ * @param marketDealsSnapshot MARKET_DEALS_SNAPSHOT, file or URL of a StateMarketDeals snapshot; empty: the
+ *     node is asked itself, which public endpoints refuse
+ * @param marketSweepInterval MARKET_SWEEP_INTERVAL, the least time between two readings of all market
+ *     deals; empty: 10 min, every poll on a devnet
+ * @param expiringWindow DEAL_EXPIRING_WINDOW_EPOCHS; how long before its end a deal counts as expiring
+ */
+@ConfigurationProperties("watcher.monitor")
+record MonitorProperties(
+    @Nullable Duration interval,
+    @Nullable String marketDealsSnapshot,
+    @Nullable Duration marketSweepInterval,
+    long expiringWindow) {
+  private static final Duration SHORTEST = Duration.ofMillis(100);
+
+  MonitorProperties {
+    if (interval != null && interval.compareTo(SHORTEST) < 0) {
+      throw new IllegalArgumentException(
+          "DEAL_MONITOR_INTERVAL is " + interval.toMillis() + " ms, the least is 100 ms");
+    }
+    if (expiringWindow < 0) {
+      throw new IllegalArgumentException(
+          "DEAL_EXPIRING_WINDOW_EPOCHS is " + expiringWindow + ", it must not be negative");
+    }
+    marketDealsSnapshot =
+        marketDealsSnapshot == null || marketDealsSnapshot.isBlank() ? null : marketDealsSnapshot;
+  }
+
+  Duration interval(FilecoinNetwork network) {
+    if (interval != null) {
+      return interval;
+    }
+    return network == FilecoinNetwork.DEVNET ? Duration.ofSeconds(1) : Duration.ofSeconds(30);
+  }
+
+  Duration sweepInterval(FilecoinNetwork network) {
+    if (marketSweepInterval != null) {
+      return marketSweepInterval;
+    }
+    return network == FilecoinNetwork.DEVNET ? Duration.ZERO : Duration.ofMinutes(10);
+  }
+}

@@ -1,0 +1,178 @@
+package io.filstore.watcher.monitor;
+
+import io.filstore.client.chain.ChainException;
+import io.filstore.client.chain.Tipset;
+import io.filstore.db.deal.Deal;
+import io.filstore.db.deal.DealState;
+import io.filstore.db.deal.Deals;
+import io.filstore.db.deal.StaleDealException;
+import io.filstore.filecoin.FilAddress;
+import io.filstore.watcher.chain.ChainObserver;
+import io.filstore.watcher.chain.ChainStatus;
+import io.filstore.watcher.chain.ChainView;
+import io.filstore.watcher.chain.Observation;
+import io.filstore.watcher.claims.ClaimLook;
+import io.filstore.watcher.evidence.Derivation;
+import io.filstore.watcher.evidence.Evidence;
+import io.filstore.watcher.evidence.Finality;
+import io.filstore.watcher.evidence.Known;
+import io.filstore.watcher.evidence.Look;
+import io.filstore.watcher.evidence.Next;
+import io.filstore.watcher.market.MarketLook;
+import io.filstore.watcher.market.Sweep;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One poll: a view of the chain, then every deal that is under way, one by one. */
+public final class Watch {
+  private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
+
+  private final ChainObserver observer;
+  private final ChainStatus status;
+  private final Deals deals;
+  private final Clients clients;
+  private final Sweep sweep;
+  private final MarketLook market;
+  private final ClaimLook claims;
+  private final Derivation derivation;
+  private final DealRecorder recorder;
+
+  Watch(
+      ChainObserver observer,
+      ChainStatus status,
+      Deals deals,
+      Clients clients,
+      Sweep sweep,
+      MarketLook market,
+      ClaimLook claims,
+      Derivation derivation,
+      DealRecorder recorder) {
+    this.observer = observer;
+    this.status = status;
+    this.deals = deals;
+    this.clients = clients;
+    this.sweep = sweep;
+    this.market = market;
+    this.claims = claims;
+    this.derivation = derivation;
+    this.recorder = recorder;
+  }
+
+  /** Looks once. An endpoint that fails on the way ends the poll; what was recorded until then stands. */
+  public void poll() {
+    switch (observer.observe()) {
+      case Observation.Stale stale -> status.unusable(stale.why());
+      case Observation.Fresh fresh -> poll(fresh.view());
+    }
+  }
+
+  private void poll(ChainView view) {
+    try {
+      List<Deal> underWay = deals.open().stream().filter(Watch::isUnderWay).toList();
+      if (!underWay.isEmpty()) {
+        Map<String, FilAddress> ids = clients.byAddress();
+        lookForPublished(underWay, ids, view);
+        underWay.forEach(deal -> look(deal.id(), ids, view));
+      }
+      status.usable();
+    } catch (ChainException e) {
+      status.unusable(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Offered to a provider at least once; the chain may speak before the provider does. */
+  private static boolean isUnderWay(Deal deal) {
+    return deal.state().compareTo(DealState.ACCEPTED) >= 0 || deal.proposedAt() != null;
+  }
+
+  private void lookForPublished(
+      List<Deal> underWay, Map<String, FilAddress> ids, ChainView view) {
+    List<Deal> wanted =
+        underWay.stream()
+            .filter(deal -> deal.product().equals("mk12") && deal.chainDealId() == null)
+            .toList();
+    Sweep.Found found = sweep.look(wanted, ids, view);
+    for (Deal deal : wanted) {
+      Long dealId = found.dealIds().get(deal.id());
+      if (dealId != null) {
+        unlessChanged(deal, () -> recorder.published(deal, dealId));
+      } else if (found.completeTo() >= 0) {
+        Look missing = new Look(new Evidence.NotListed(), found.completeTo(), "");
+        Known known = known(deal, found.lastCompleteTo());
+        follow(deal, derivation.derive(known, missing, missing), missing, missing);
+      }
+    }
+  }
+
+  private void look(String dealId, Map<String, FilAddress> ids, ChainView view) {
+    Optional<Deal> row = deals.find(dealId);
+    if (row.isEmpty() || !row.get().state().open()) {
+      return;
+    }
+    Deal deal = row.get();
+    FilAddress client = ids.get(deal.wallet());
+    Long allocation = deal.allocationId();
+    Long chainDeal = deal.chainDealId();
+    if (client == null) {
+      return;
+    }
+    if (chainDeal != null) {
+      look(deal, view, tipset -> market.at(tipset, deal, chainDeal, client));
+    } else if (allocation != null) {
+      look(deal, view, tipset -> claims.at(tipset, deal, allocation, client));
+    }
+  }
+
+  /** Reads at the head; only news is read again at the finalized tipset. */
+  private void look(Deal deal, ChainView view, Function<Tipset, Look> read) {
+    Known known = known(deal, view.lastFinalized());
+    Look head = read.apply(view.head());
+    if (derivation.derive(known, head) instanceof Next.AskFinalized) {
+      Look finalized = read.apply(view.finalized());
+      follow(deal, derivation.derive(known, head, finalized), head, finalized);
+    } else if (deal.absentLooks() > 0) {
+      unlessChanged(deal, () -> recorder.seenAgain(deal));
+    }
+  }
+
+  private void follow(Deal deal, Next next, Look head, Look finalized) {
+    switch (next) {
+      case Next.Stay _, Next.AskFinalized _ -> {}
+      case Next.Missing _ -> unlessChanged(deal, () -> recorder.missed(deal));
+      case Next.Move move -> {
+        Look proof = move.finality() == Finality.FINALIZED ? finalized : head;
+        unlessChanged(deal, () -> recorder.moved(deal, move, proof));
+      }
+      case Next.Undo undo -> unlessChanged(deal, () -> recorder.undone(deal, undo, head));
+      case Next.Confirm _ -> unlessChanged(deal, () -> recorder.confirmed(deal, finalized));
+      case Next.Contradiction contradiction ->
+          LOG.warn("deal {}: {}; keeping what is final", deal.id(), contradiction.text());
+    }
+  }
+
+  /** Someone else changed the deal since it was read: the next poll decides on the new row. */
+  private static void unlessChanged(Deal deal, Runnable change) {
+    try {
+      change.run();
+    } catch (StaleDealException e) {
+      LOG.debug("deal {} was changed meanwhile", deal.id(), e);
+    }
+  }
+
+  private static Known known(Deal deal, long lastFinalized) {
+    Long deadline =
+        deal.product().equals("ddo") ? deal.allocationExpiration() : deal.startEpoch();
+    Long end = deal.endEpoch();
+    return new Known(
+        deal.state(),
+        Finality.FINALIZED.word().equals(deal.finality()),
+        deadline == null ? Long.MAX_VALUE : deadline,
+        end == null ? Long.MAX_VALUE : end,
+        deal.absentLooks(),
+        lastFinalized);
+  }
+}
