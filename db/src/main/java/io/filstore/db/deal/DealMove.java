@@ -11,22 +11,45 @@ import org.jspecify.annotations.Nullable;
  * evidence, and columns that change with it.
  */
 public final class DealMove {
+  /** How the change stands to the state. */
+  enum Kind {
+    STAY,
+    FORWARD,
+    UNDO,
+    FINALIZED
+  }
+
+  private final Kind kind;
   private final @Nullable DealState to;
   private final Map<String, @Nullable Object> columns = new LinkedHashMap<>();
   private final List<Map<String, Object>> evidence = new ArrayList<>();
 
-  private DealMove(@Nullable DealState to) {
+  private DealMove(Kind kind, @Nullable DealState to) {
+    this.kind = kind;
     this.to = to;
   }
 
   /** A change of state, which is written to the event log; the old cause is cleared. */
   public static DealMove to(DealState state) {
-    return new DealMove(state).set("cause_code", null).set("cause_text", null);
+    return new DealMove(Kind.FORWARD, state).set("cause_code", null).set("cause_text", null);
+  }
+
+  /**
+   * A return to an earlier state, because a reorg undid what was seen at the head; refused once the
+   * deal is closed.
+   */
+  public static DealMove undoneTo(DealState state) {
+    return new DealMove(Kind.UNDO, state);
+  }
+
+  /** The state stays and can no longer be undone: an event of the type {@code deal.finalized}. */
+  public static DealMove finalized() {
+    return new DealMove(Kind.FINALIZED, null).finality("finalized");
   }
 
   /** A change of columns only, of which the event log learns nothing. */
   public static DealMove stay() {
-    return new DealMove(null);
+    return new DealMove(Kind.STAY, null);
   }
 
   /** Why: a stable code and a text with the numbers, or a provider's own words. */
@@ -49,6 +72,10 @@ public final class DealMove {
   public DealMove evidence(Map<String, Object> fact) {
     evidence.add(Map.copyOf(fact));
     return this;
+  }
+
+  Kind kind() {
+    return kind;
   }
 
   @Nullable DealState target() {

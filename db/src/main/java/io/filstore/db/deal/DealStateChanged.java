@@ -16,4 +16,7 @@ public record DealStateChanged(
     List<Map<String, Object>> evidence,
     DealView deal) {
   public static final String TYPE = "deal.state_changed";
+
+  /** The event that says that a state seen at the head is final now; from and to are the same. */
+  public static final String FINALIZED_TYPE = "deal.finalized";
 }

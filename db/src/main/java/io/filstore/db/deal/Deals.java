@@ -64,14 +64,14 @@ public final class Deals {
             plan.durationEpochs())
         .update();
     Deal deal = find(id).orElseThrow();
-    announce(null, deal, List.of());
+    announce(DealStateChanged.TYPE, null, deal, List.of());
     return deal;
   }
 
   /** Applies the change if the row is still as read, and returns the row as it is then. */
   public Deal apply(Deal read, DealMove move) {
     DealState target = move.target();
-    if (target != null && !read.state().canBecome(target)) {
+    if (target != null && !allowed(read.state(), move.kind(), target)) {
       throw new IllegalStateException(
           "deal " + read.id() + " cannot go from " + read.state().word() + " to " + target.word());
     }
@@ -83,9 +83,15 @@ public final class Deals {
     }
     Deal now = find(read.id()).orElseThrow();
     if (target != null) {
-      announce(read.state(), now, move.evidence());
+      announce(DealStateChanged.TYPE, read.state(), now, move.evidence());
+    } else if (move.kind() == DealMove.Kind.FINALIZED) {
+      announce(DealStateChanged.FINALIZED_TYPE, read.state(), now, move.evidence());
     }
     return now;
+  }
+
+  private static boolean allowed(DealState from, DealMove.Kind kind, DealState to) {
+    return kind == DealMove.Kind.UNDO ? from.open() && to.open() : from.canBecome(to);
   }
 
   public Optional<Deal> find(String id) {
@@ -137,10 +143,11 @@ public final class Deals {
     return value instanceof Instant instant ? java.sql.Timestamp.from(instant) : value;
   }
 
-  private void announce(@Nullable DealState from, Deal deal, List<Map<String, Object>> evidence) {
+  private void announce(
+      String type, @Nullable DealState from, Deal deal, List<Map<String, Object>> evidence) {
     DealView view = DealView.of(deal, networks.current());
     events.append(
-        DealStateChanged.TYPE,
+        type,
         deal.id(),
         new DealStateChanged(
             from == null ? null : from.word(),

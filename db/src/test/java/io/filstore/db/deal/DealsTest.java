@@ -51,6 +51,41 @@ class DealsTest {
   }
 
   @Test
+  void onlyAReorgLeadsBackAndOnlyWhileTheDealIsOpen() {
+    Deal active =
+        deals.apply(
+            plan("f01000"),
+            DealMove.to(DealState.ACTIVE).set("proposal_key", "key").finality("head"));
+    assertThatThrownBy(() -> deals.apply(active, DealMove.to(DealState.SEALING)))
+        .isInstanceOf(IllegalStateException.class);
+
+    Deal undone = deals.apply(active, DealMove.undoneTo(DealState.SEALING).cause("reorg", "r"));
+
+    assertThat(undone.state()).isEqualTo(DealState.SEALING);
+    assertThat(events.of(active.id(), 0, 10).getLast().data().at("/to").asString())
+        .isEqualTo("sealing");
+    Deal closed = deals.apply(undone, DealMove.to(DealState.LAPSED));
+    assertThatThrownBy(() -> deals.apply(closed, DealMove.undoneTo(DealState.SEALING)))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void aStateThatBecomesFinalIsAnEventOfItsOwnType() {
+    Deal active =
+        deals.apply(
+            plan("f01000"),
+            DealMove.to(DealState.ACTIVE).set("proposal_key", "key").finality("head"));
+
+    Deal now = deals.apply(active, DealMove.finalized().evidence(Map.of("height", 9)));
+
+    assertThat(now.finality()).isEqualTo("finalized");
+    Event last = events.of(active.id(), 0, 10).getLast();
+    assertThat(last.type()).isEqualTo("deal.finalized");
+    assertThat(last.data().at("/to").asString()).isEqualTo("active");
+    assertThat(last.data().at("/deal/finality").asString()).isEqualTo("finalized");
+  }
+
+  @Test
   void aStateChangeIsAnEventWithEvidenceAndTimes() {
     networks.observed(
         new Network(

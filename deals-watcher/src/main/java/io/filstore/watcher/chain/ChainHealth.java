@@ -11,8 +11,9 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * The health detail {@code chain}: head and finalized epoch, the head's age in seconds, and an outage
- * with its reason. A stale chain does not make this service unready: it serves what is known.
+ * The health detail {@code chain}: head and finalized epoch, the head's age in seconds, and an
+ * outage with its reason. A stale chain does not make this service unready: it serves what is
+ * known.
  */
 final class ChainHealth implements HealthIndicator {
   private static final Status STALE = new Status("STALE");

@@ -14,9 +14,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Takes the view that a poll works on, and keeps the network row. An endpoint whose head or finalized
- * tipset is lower than what was seen before lags behind (or is another node behind a balancer): it is
- * ignored until it has caught up.
+ * Takes the view that a poll works on, and keeps the network row. An endpoint whose head or
+ * finalized tipset is lower than what was seen before lags behind (or is another node behind a
+ * balancer): it is ignored until it has caught up.
  */
 public final class ChainObserver {
   private final Chain chain;

@@ -11,8 +11,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param rpc LOTUS_RPC, the JSON-RPC address of a Lotus node
  * @param token LOTUS_TOKEN, its JWT; empty for a node that answers everyone
  * @param network FILECOIN_NETWORK
- * @param staleAfter CHAIN_STALE_AFTER; age of the head from which on nothing is concluded from it. Empty:
- *     ten block delays, at least a minute
+ * @param staleAfter CHAIN_STALE_AFTER; age of the head from which on nothing is concluded from it.
+ *     Empty: ten block delays, at least a minute
  */
 @ConfigurationProperties("watcher.chain")
 public record ChainProperties(

@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whether the endpoint could be used at the last poll; an outage is logged when it begins and when it ends. */
+/**
+ * Whether the endpoint could be used at the last poll; an outage is logged when it begins and when
+ * it ends.
+ */
 public final class ChainStatus {
   private static final Logger LOG = LoggerFactory.getLogger(ChainStatus.class);
 

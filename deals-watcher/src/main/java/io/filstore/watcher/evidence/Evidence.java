@@ -6,6 +6,13 @@ package io.filstore.watcher.evidence;
  */
 public sealed interface Evidence {
 
+  /** Whether this says that the chain holds nothing. */
+  default boolean isAbsence() {
+    return this instanceof NoMarketDeal
+        || this instanceof NoAllocation
+        || this instanceof NotListed;
+  }
+
   /** f05 holds this deal; {@code id} is its deal id. */
   record MarketDeal(
       long id, long startEpoch, long endEpoch, long sector, long sectorStartEpoch, long slashEpoch)

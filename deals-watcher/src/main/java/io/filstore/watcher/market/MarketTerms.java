@@ -28,10 +28,6 @@ record MarketTerms(
     }
     return Optional.of(
         new MarketTerms(
-            client,
-            FilAddress.parse(deal.provider()),
-            Cid.parse(deal.pieceCid()),
-            start,
-            end));
+            client, FilAddress.parse(deal.provider()), Cid.parse(deal.pieceCid()), start, end));
   }
 }

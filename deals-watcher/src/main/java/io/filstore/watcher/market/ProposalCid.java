@@ -5,7 +5,10 @@ import io.filstore.filecoin.DealLabel;
 import io.filstore.filecoin.DealProposal;
 import io.filstore.multiformats.Cid;
 
-/** The CID of a published proposal, computed from the market's record: addresses there are id addresses. */
+/**
+ * The CID of a published proposal, computed from the market's record: addresses there are id
+ * addresses.
+ */
 final class ProposalCid {
   private ProposalCid() {}
 
@@ -17,7 +20,7 @@ final class ProposalCid {
             record.verified(),
             record.client(),
             record.provider(),
-            DealLabel.text(record.label()),
+            DealLabel.of(record.label()),
             record.startEpoch(),
             record.endEpoch(),
             record.storagePricePerEpoch(),

@@ -19,12 +19,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for our proposals among all deals of the market, streamed. Reads as seldom as told, because the
- * list of a public network is tens of gigabytes (deals-and-chain.md section 6).
+ * Looks for our proposals among all deals of the market, streamed. Reads as seldom as told, because
+ * the list of a public network is tens of gigabytes (deals-and-chain.md section 6).
  */
 public final class Sweep {
 
-  /** A snapshot may show a state as much older than its time stamp: making one takes an hour (lotus#13024). */
+  /**
+   * A snapshot may show a state as much older than its time stamp: making one takes an hour
+   * (lotus#13024).
+   */
   private static final Duration SNAPSHOT_MAKING = Duration.ofHours(2);
 
   private final MarketDeals source;

@@ -17,9 +17,9 @@ import java.util.Set;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Records what follows for a deal. Each method is one transaction: the row by compare-and-set on its
- * version, the event, the DataCap ledger and the job that replaces a lost deal; a second watcher or a
- * run after a crash finds the version changed and records nothing twice.
+ * Records what follows for a deal. Each method is one transaction: the row by compare-and-set on
+ * its version, the event, the DataCap ledger and the job that replaces a lost deal; a second
+ * watcher or a run after a crash finds the version changed and records nothing twice.
  */
 public final class DealRecorder {
   private static final Set<DealState> LOST =
@@ -71,11 +71,11 @@ public final class DealRecorder {
     record(deal, undo.to(), change, false);
   }
 
-  /** The state stays and is final now: an event of its own type, because the state did not change. */
+  /**
+   * The state stays and is final now: an event of its own type, because the state did not change.
+   */
   void confirmed(Deal deal, Look proof) {
-    apply(
-        deal,
-        DealMove.finalized().evidence(EvidenceFact.of(proof, Finality.FINALIZED)));
+    apply(deal, DealMove.finalized().evidence(EvidenceFact.of(proof, Finality.FINALIZED)));
   }
 
   void missed(Deal deal) {
@@ -92,17 +92,16 @@ public final class DealRecorder {
   }
 
   private void record(Deal deal, DealState to, DealMove change, boolean onChain) {
-    transactions.executeWithoutResult(
-        _ -> {
-          if (onChain) {
-            datacap.spend(deal.id());
-          }
-          if (LOST.contains(to)) {
-            datacap.release(deal.id());
-            jobs.enqueue(JobName.PLAN, deal.pieceCid());
-          }
-          deals.apply(deal, change);
-        });
+    transactions.executeWithoutResult(_ -> {
+      if (onChain) {
+        datacap.spend(deal.id());
+      }
+      if (LOST.contains(to)) {
+        datacap.release(deal.id());
+        jobs.enqueue(JobName.PLAN, deal.pieceCid());
+      }
+      deals.apply(deal, change);
+    });
   }
 
   private void apply(Deal deal, DealMove change) {

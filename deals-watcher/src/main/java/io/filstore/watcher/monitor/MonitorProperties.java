@@ -9,11 +9,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * How deals are watched.
  *
  * @param interval DEAL_MONITOR_INTERVAL; empty: 30 s, 1 s on a devnet
- * @param marketDealsSnapshot MARKET_DEALS_SNAPSHOT, file or URL of a StateMarketDeals snapshot; empty: the
- *     node is asked itself, which public endpoints refuse
- * @param marketSweepInterval MARKET_SWEEP_INTERVAL, the least time between two readings of all market
- *     deals; empty: 10 min, every poll on a devnet
- * @param expiringWindow DEAL_EXPIRING_WINDOW_EPOCHS; how long before its end a deal counts as expiring
+ * @param marketDealsSnapshot MARKET_DEALS_SNAPSHOT, file or URL of a StateMarketDeals snapshot;
+ *     empty: the node is asked itself, which public endpoints refuse
+ * @param marketSweepInterval MARKET_SWEEP_INTERVAL, the least time between two readings of all
+ *     market deals; empty: 10 min, every poll on a devnet
+ * @param expiringWindow DEAL_EXPIRING_WINDOW_EPOCHS; how long before its end a deal counts as
+ *     expiring
  */
 @ConfigurationProperties("watcher.monitor")
 record MonitorProperties(

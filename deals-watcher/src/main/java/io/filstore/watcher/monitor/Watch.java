@@ -23,6 +23,8 @@ import io.filstore.watcher.market.Sweep;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +42,7 @@ public final class Watch {
   private final ClaimLook claims;
   private final Derivation derivation;
   private final DealRecorder recorder;
+  private final Set<String> contradicted = ConcurrentHashMap.newKeySet();
 
   Watch(
       ChainObserver observer,
@@ -62,7 +65,10 @@ public final class Watch {
     this.recorder = recorder;
   }
 
-  /** Looks once. An endpoint that fails on the way ends the poll; what was recorded until then stands. */
+  /**
+   * Looks once. An endpoint that fails on the way ends the poll; what was recorded until then
+   * stands.
+   */
   public void poll() {
     switch (observer.observe()) {
       case Observation.Stale stale -> status.unusable(stale.why());
@@ -89,8 +95,7 @@ public final class Watch {
     return deal.state().compareTo(DealState.ACCEPTED) >= 0 || deal.proposedAt() != null;
   }
 
-  private void lookForPublished(
-      List<Deal> underWay, Map<String, FilAddress> ids, ChainView view) {
+  private void lookForPublished(List<Deal> underWay, Map<String, FilAddress> ids, ChainView view) {
     List<Deal> wanted =
         underWay.stream()
             .filter(deal -> deal.product().equals("mk12") && deal.chainDealId() == null)
@@ -134,14 +139,20 @@ public final class Watch {
     if (derivation.derive(known, head) instanceof Next.AskFinalized) {
       Look finalized = read.apply(view.finalized());
       follow(deal, derivation.derive(known, head, finalized), head, finalized);
-    } else if (deal.absentLooks() > 0) {
+    } else {
+      seen(deal, head);
+    }
+  }
+
+  private void seen(Deal deal, Look head) {
+    if (deal.absentLooks() > 0 && !head.evidence().isAbsence()) {
       unlessChanged(deal, () -> recorder.seenAgain(deal));
     }
   }
 
   private void follow(Deal deal, Next next, Look head, Look finalized) {
     switch (next) {
-      case Next.Stay _, Next.AskFinalized _ -> {}
+      case Next.Stay _, Next.AskFinalized _ -> seen(deal, head);
       case Next.Missing _ -> unlessChanged(deal, () -> recorder.missed(deal));
       case Next.Move move -> {
         Look proof = move.finality() == Finality.FINALIZED ? finalized : head;
@@ -149,8 +160,14 @@ public final class Watch {
       }
       case Next.Undo undo -> unlessChanged(deal, () -> recorder.undone(deal, undo, head));
       case Next.Confirm _ -> unlessChanged(deal, () -> recorder.confirmed(deal, finalized));
-      case Next.Contradiction contradiction ->
-          LOG.warn("deal {}: {}; keeping what is final", deal.id(), contradiction.text());
+      case Next.Contradiction contradiction -> contradicted(deal, contradiction);
+    }
+  }
+
+  /** Told once per deal: the node will say the same at every poll. */
+  private void contradicted(Deal deal, Next.Contradiction contradiction) {
+    if (contradicted.add(deal.id())) {
+      LOG.warn("deal {}: {}; keeping what is final", deal.id(), contradiction.text());
     }
   }
 
@@ -164,8 +181,7 @@ public final class Watch {
   }
 
   private static Known known(Deal deal, long lastFinalized) {
-    Long deadline =
-        deal.product().equals("ddo") ? deal.allocationExpiration() : deal.startEpoch();
+    Long deadline = deal.product().equals("ddo") ? deal.allocationExpiration() : deal.startEpoch();
     Long end = deal.endEpoch();
     return new Known(
         deal.state(),

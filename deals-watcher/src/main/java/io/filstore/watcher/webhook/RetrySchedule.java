@@ -7,10 +7,13 @@ import java.util.Optional;
 /**
  * When a failed delivery is tried again.
  *
- * @param delays the wait after the first, second, ... failure; after the last the delivery is given up
+ * @param delays the wait after the first, second, ... failure; after the last the delivery is given
+ *     up
  */
 record RetrySchedule(List<Duration> delays) {
-  /** Share of a delay that jitter may add: deliveries that failed together do not return together. */
+  /**
+   * Share of a delay that jitter may add: deliveries that failed together do not return together.
+   */
   private static final double JITTER = 0.1;
 
   RetrySchedule {

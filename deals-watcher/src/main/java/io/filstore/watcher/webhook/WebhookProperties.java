@@ -15,7 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     and its host must resolve to public addresses
  * @param secret DEAL_STATUS_WEBHOOK_SECRET; signs the deliveries, required with the URL
  * @param network FILECOIN_NETWORK
- * @param retries waits between attempts (product.md section 7); after the last the event is given up
+ * @param retries waits between attempts (product.md section 7); after the last the event is given
+ *     up
  */
 @ConfigurationProperties("watcher.webhook")
 record WebhookProperties(

@@ -112,9 +112,8 @@ class WebhookTest {
   void refusesToStartWithAWebhookThatCannotBeSafe() {
     assertThatThrownBy(() -> watcher("http://hooks.example/x", "mainnet").close())
         .hasStackTraceContaining("DEAL_STATUS_WEBHOOK must be an https URL");
-    assertThatThrownBy(
-            () ->
-                WatcherService.start(database, "DEAL_STATUS_WEBHOOK=http://127.0.0.1:1/x").close())
+    assertThatThrownBy(() ->
+            WatcherService.start(database, "DEAL_STATUS_WEBHOOK=http://127.0.0.1:1/x").close())
         .hasStackTraceContaining("DEAL_STATUS_WEBHOOK_SECRET needs at least 16 characters");
   }
 

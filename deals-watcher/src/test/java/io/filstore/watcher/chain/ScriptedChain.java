@@ -1,0 +1,240 @@
+package io.filstore.watcher.chain;
+
+import io.filstore.client.chain.Allocation;
+import io.filstore.client.chain.Chain;
+import io.filstore.client.chain.ChainUnavailable;
+import io.filstore.client.chain.Claim;
+import io.filstore.client.chain.CollateralBounds;
+import io.filstore.client.chain.MarketBalance;
+import io.filstore.client.chain.MarketDeal;
+import io.filstore.client.chain.MarketDealsRead;
+import io.filstore.client.chain.MessageReceipt;
+import io.filstore.client.chain.MinerInfo;
+import io.filstore.client.chain.Tipset;
+import io.filstore.client.chain.TipsetKey;
+import io.filstore.filecoin.AttoFil;
+import io.filstore.filecoin.ChainClock;
+import io.filstore.filecoin.Epoch;
+import io.filstore.filecoin.FilAddress;
+import io.filstore.filecoin.Message;
+import io.filstore.filecoin.SignedMessage;
+import io.filstore.multiformats.Cid;
+import io.filstore.multiformats.Multihash;
+import io.filstore.piece.PaddedPieceSize;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A chain that a test moves: its state is set per height and is read as of a tipset, so a fact set
+ * at height 100 is not there yet at a finalized height of 95.
+ */
+public final class ScriptedChain implements Chain {
+  private static final Instant GENESIS = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final NavigableMap<Long, Optional<MarketDeal>> deals = new TreeMap<>();
+  private final NavigableMap<Long, Optional<Claim>> claims = new TreeMap<>();
+  private final NavigableMap<Long, Optional<Allocation>> allocations = new TreeMap<>();
+  private long head;
+  private long lag = 5;
+  private Instant genesis = GENESIS;
+  private @Nullable String outage;
+  private int listReads;
+  private Instant now = GENESIS;
+
+  /** Moves the head and the clock of {@link #now()} to the epoch's time. */
+  public ScriptedChain at(long height) {
+    head = height;
+    now = clock().timeOf(new Epoch(height)).plusSeconds(1);
+    return this;
+  }
+
+  /** Moves only the node's head: a node that lags behind. */
+  public void headOnly(long height) {
+    head = height;
+  }
+
+  public Instant now() {
+    return now;
+  }
+
+  public void later(Duration time) {
+    now = now.plus(time);
+  }
+
+  public void otherGenesis() {
+    genesis = GENESIS.plusSeconds(1);
+  }
+
+  public void down(String why) {
+    outage = why;
+  }
+
+  public void up() {
+    outage = null;
+  }
+
+  public int listReads() {
+    return listReads;
+  }
+
+  /** From this height on the market holds this deal. */
+  public void deal(long from, MarketDeal deal) {
+    deals.put(from, Optional.of(deal));
+  }
+
+  public void dealGone(long from) {
+    deals.put(from, Optional.empty());
+  }
+
+  /** What was set at or after this height did not happen. */
+  public void revertFrom(long height) {
+    deals.tailMap(height, true).clear();
+    claims.tailMap(height, true).clear();
+    allocations.tailMap(height, true).clear();
+  }
+
+  public void claim(long from, Claim claim) {
+    claims.put(from, Optional.of(claim));
+    allocations.put(from, Optional.empty());
+  }
+
+  public void claimGone(long from) {
+    claims.put(from, Optional.empty());
+  }
+
+  public void allocation(long from, Allocation allocation) {
+    allocations.put(from, Optional.of(allocation));
+  }
+
+  @Override
+  public Tipset head() {
+    return tipset(head);
+  }
+
+  @Override
+  public Tipset finalized() {
+    return tipset(Math.max(0, head - lag));
+  }
+
+  @Override
+  public ChainClock clock() {
+    return new ChainClock(genesis, Duration.ofSeconds(30));
+  }
+
+  @Override
+  public String networkName() {
+    if (outage != null) {
+      throw new ChainUnavailable(outage);
+    }
+    return "scripted";
+  }
+
+  @Override
+  public Optional<MarketDeal> storageDeal(long dealId, TipsetKey at) {
+    return state(deals, at).filter(deal -> deal.id() == dealId);
+  }
+
+  @Override
+  public MarketDealsRead streamMarketDeals(Set<FilAddress> clients, Consumer<MarketDeal> sink) {
+    listReads++;
+    Optional<MarketDeal> deal = state(deals, tipset(head).key());
+    deal.filter(held -> clients.contains(held.client())).ifPresent(sink);
+    return new MarketDealsRead(1, deal.isPresent() ? 1 : 0, null, false);
+  }
+
+  @Override
+  public Optional<Allocation> allocation(FilAddress client, long allocationId, TipsetKey at) {
+    return state(allocations, at);
+  }
+
+  @Override
+  public Optional<Claim> claim(FilAddress provider, long claimId, TipsetKey at) {
+    return state(claims, at).filter(claim -> claim.provider() == provider.actorId());
+  }
+
+  @Override
+  public Optional<FilAddress> lookupId(FilAddress address) {
+    return Optional.of(FilAddress.id(1234));
+  }
+
+  private static <T> Optional<T> state(NavigableMap<Long, Optional<T>> history, TipsetKey at) {
+    long height =
+        Long.parseLong(
+            new String(at.blocks().getFirst().multihash().digest(), StandardCharsets.UTF_8));
+    Map.Entry<Long, Optional<T>> entry = history.floorEntry(height);
+    return entry == null ? Optional.empty() : entry.getValue();
+  }
+
+  /** The key's only block carries the height as an identity hash. */
+  private Tipset tipset(long height) {
+    byte[] text = Long.toString(height).getBytes(StandardCharsets.UTF_8);
+    Cid block = Cid.v1(Cid.RAW, Multihash.of(Multihash.IDENTITY, text));
+    return new Tipset(
+        new TipsetKey(List.of(block)), new Epoch(height), clock().timeOf(new Epoch(height)));
+  }
+
+  @Override
+  public MinerInfo minerInfo(FilAddress miner) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<BigInteger> verifiedClientStatus(FilAddress client) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public MarketBalance marketBalance(FilAddress party) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CollateralBounds collateralBounds(PaddedPieceSize size, boolean verified) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Map<Long, Allocation> allocations(FilAddress client) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Map<Long, Claim> claims(FilAddress provider) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<MessageReceipt> searchMessage(Cid message) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Cid push(SignedMessage message) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public long nonce(FilAddress sender) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Message estimateGas(Message message) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public AttoFil balance(FilAddress address) {
+    throw new UnsupportedOperationException();
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.filstore.watcher.market;
+
+import org.jspecify.annotations.NullMarked;

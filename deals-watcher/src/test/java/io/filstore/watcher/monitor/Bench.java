@@ -1,0 +1,200 @@
+package io.filstore.watcher.monitor;
+
+import io.filstore.client.chain.Allocation;
+import io.filstore.client.chain.Chain;
+import io.filstore.client.chain.Claim;
+import io.filstore.client.chain.MarketDeal;
+import io.filstore.client.chain.MarketDeals;
+import io.filstore.db.Rows;
+import io.filstore.db.TestDatabase;
+import io.filstore.db.chain.Networks;
+import io.filstore.db.chain.Wallets;
+import io.filstore.db.deal.DatacapLedger;
+import io.filstore.db.deal.Deal;
+import io.filstore.db.deal.DealMove;
+import io.filstore.db.deal.DealState;
+import io.filstore.db.deal.Deals;
+import io.filstore.db.event.Event;
+import io.filstore.db.event.EventLog;
+import io.filstore.db.jobs.Jobs;
+import io.filstore.filecoin.AttoFil;
+import io.filstore.filecoin.Epoch;
+import io.filstore.filecoin.FilAddress;
+import io.filstore.multiformats.Cid;
+import io.filstore.piece.PaddedPieceSize;
+import io.filstore.watcher.FilecoinNetwork;
+import io.filstore.watcher.chain.ChainObserver;
+import io.filstore.watcher.chain.ChainProperties;
+import io.filstore.watcher.chain.ChainStatus;
+import io.filstore.watcher.claims.ClaimLook;
+import io.filstore.watcher.evidence.Derivation;
+import io.filstore.watcher.market.MarketLook;
+import io.filstore.watcher.market.Sweep;
+import java.math.BigInteger;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A database, a deal and watchers over a chain, put together by hand. */
+final class Bench {
+  static final long START = 1_000;
+  static final long END = 600_000;
+  static final long DEAL_ID = 123_456;
+  static final long ALLOCATION = 77_001;
+  static final long CLIENT = 1_234;
+  static final String PROVIDER = "f01000";
+
+  final TestDatabase database = TestDatabase.fresh();
+  final EventLog log = new EventLog(database.jdbc());
+  final Networks networks = new Networks(database.jdbc());
+  final Deals deals = new Deals(database.jdbc(), log, networks);
+  final DatacapLedger datacap = new DatacapLedger(database.jdbc());
+  TransactionTemplate transactions = database.transactions();
+
+  Bench() {
+    Rows.piece(database.jdbc());
+    Rows.wallet(database.jdbc());
+    Rows.provider(database.jdbc(), PROVIDER);
+  }
+
+  /** An f05 deal that its provider has accepted. */
+  Deal acceptedMk12() {
+    return accepted(
+        "mk12", DealMove.to(DealState.ACCEPTED).set("start_epoch", START).set("end_epoch", END));
+  }
+
+  /** A direct deal that its provider has accepted. */
+  Deal acceptedDdo() {
+    return accepted(
+        "ddo",
+        DealMove.to(DealState.ACCEPTED)
+            .set("allocation_id", ALLOCATION)
+            .set("allocation_expiration", START));
+  }
+
+  private Deal accepted(String product, DealMove move) {
+    return database
+        .transactions()
+        .execute(_ -> {
+          Deal planned =
+              deals.insert(
+                  new Deals.Plan(Rows.PIECE, PROVIDER, Rows.WALLET, product, true, 1, 518_400));
+          datacap.reserve(planned.id(), Rows.WALLET, 34_359_738_368L);
+          return deals.apply(planned, move.set("proposal_key", "key"));
+        });
+  }
+
+  Watch watch(Chain chain, InstantSource now) {
+    return watch(chain, chain::streamMarketDeals, now);
+  }
+
+  Watch watch(Chain chain, MarketDeals list, InstantSource now) {
+    Clock clock = clock(now);
+    ChainProperties properties =
+        new ChainProperties("http://chain.example", null, FilecoinNetwork.DEVNET, null);
+    return new Watch(
+        new ChainObserver(chain, networks, properties, clock),
+        new ChainStatus(properties.rpc(), clock),
+        deals,
+        new Clients(chain, new Wallets(database.jdbc())),
+        new Sweep(list, Duration.ZERO, clock),
+        new MarketLook(chain),
+        new ClaimLook(chain),
+        new Derivation(86_400),
+        new DealRecorder(
+            deals, datacap, new Jobs(database.dataSource(), database.jdbc(), clock), transactions));
+  }
+
+  private static Clock clock(InstantSource now) {
+    return now.withZone(ZoneOffset.UTC);
+  }
+
+  Deal read(Deal deal) {
+    return deals.find(deal.id()).orElseThrow();
+  }
+
+  /**
+   * The states that the event log has the deal go to, with the type of events that are no change.
+   */
+  List<String> story(Deal deal) {
+    return log.of(deal.id(), 0, 100).stream().map(Bench::line).toList();
+  }
+
+  private static String line(Event event) {
+    String to = event.data().at("/to").asString();
+    return event.type().equals("deal.finalized") ? to + " final" : to;
+  }
+
+  long planJobs() {
+    return database
+        .jdbc()
+        .sql("select count(*) from scheduled_tasks where task_name = 'plan'")
+        .query(Long.class)
+        .single();
+  }
+
+  String datacapState(Deal deal) {
+    return database
+        .jdbc()
+        .sql("select state from datacap_reservation where deal_id = ?")
+        .param(deal.id())
+        .query(String.class)
+        .single();
+  }
+
+  /** The market's record of {@link #acceptedMk12()}. */
+  static MarketDeal published() {
+    return record(DEAL_ID, -1, START);
+  }
+
+  static MarketDeal activated(long sectorStart) {
+    return record(DEAL_ID, sectorStart, START);
+  }
+
+  static MarketDeal record(long id, long sectorStart, long start) {
+    AttoFil zero = new AttoFil(BigInteger.ZERO);
+    return new MarketDeal(
+        id,
+        Cid.parse(Rows.PIECE),
+        new PaddedPieceSize(34_359_738_368L),
+        true,
+        FilAddress.id(CLIENT),
+        FilAddress.parse(PROVIDER),
+        "label",
+        new Epoch(start),
+        new Epoch(END),
+        zero,
+        zero,
+        zero,
+        sectorStart < 0 ? 0 : 771,
+        sectorStart,
+        -1,
+        -1);
+  }
+
+  static Allocation allocation() {
+    return new Allocation(
+        CLIENT,
+        1_000,
+        Cid.parse(Rows.PIECE),
+        new PaddedPieceSize(34_359_738_368L),
+        518_400,
+        5_256_000,
+        new Epoch(START));
+  }
+
+  static Claim claim(long termStart) {
+    return new Claim(
+        1_000,
+        CLIENT,
+        Cid.parse(Rows.PIECE),
+        new PaddedPieceSize(34_359_738_368L),
+        518_400,
+        5_256_000,
+        new Epoch(termStart),
+        771);
+  }
+}
