@@ -1,0 +1,151 @@
+package io.filstore.filecoin;
+
+import io.filstore.multiformats.FormatException;
+import io.filstore.multiformats.Varint;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A network address as miners announce it on the chain (multiformats/multiaddr), as far as HTTP and
+ * libp2p markets use it.
+ *
+ * @param parts from the outermost, for example dns, tcp, wss
+ */
+public record Multiaddr(List<Part> parts) {
+
+  private static final int MAX_BYTES = 1024;
+  private static final int MAX_TEXT = 2048;
+  private static final Pattern HOST =
+      Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,251}[A-Za-z0-9])?");
+
+  /**
+   * One part of an address.
+   *
+   * @param value as in the text form; empty for protocols without a value
+   */
+  public record Part(MultiaddrProtocol protocol, String value) {
+    @Override
+    public String toString() {
+      return "/" + protocol.text() + (value.isEmpty() ? "" : "/" + value);
+    }
+  }
+
+  public Multiaddr {
+    parts = List.copyOf(parts);
+  }
+
+  /**
+   * Reads the binary form.
+   *
+   * @throws FormatException for an unknown protocol or a value that does not fit it
+   */
+  public static Multiaddr decode(byte[] bytes) {
+    if (bytes.length == 0 || bytes.length > MAX_BYTES) {
+      throw new FormatException(
+          "multiaddr is %d bytes, must be 1 to %d".formatted(bytes.length, MAX_BYTES));
+    }
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    List<Part> parts = new ArrayList<>();
+    while (in.hasRemaining()) {
+      MultiaddrProtocol protocol = MultiaddrProtocol.of(Varint.read(in));
+      parts.add(new Part(protocol, protocol.read(in)));
+    }
+    return new Multiaddr(parts);
+  }
+
+  /**
+   * Reads the text form, for example {@code /dns/example.org/tcp/443/wss}.
+   *
+   * @throws FormatException for an unknown protocol or a value that does not fit it
+   */
+  public static Multiaddr parse(String text) {
+    if (!text.startsWith("/") || text.length() > MAX_TEXT) {
+      throw new FormatException(
+          "multiaddr text must begin with / and have at most 2048 characters");
+    }
+    List<Part> parts = new ArrayList<>();
+    var words = Arrays.asList(text.substring(1).split("/", -1)).iterator();
+    while (words.hasNext()) {
+      MultiaddrProtocol protocol = MultiaddrProtocol.of(words.next());
+      if (protocol.hasValue() && !words.hasNext()) {
+        throw new FormatException("multiaddr ends behind /" + protocol.text());
+      }
+      String value = protocol.hasValue() ? words.next() : "";
+      parts.add(new Part(protocol, protocol.read(ByteBuffer.wrap(protocol.bytes(value)))));
+    }
+    return new Multiaddr(parts);
+  }
+
+  /** The binary form. */
+  public byte[] bytes() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (Part part : parts) {
+      ByteBuffer code = ByteBuffer.allocate(Varint.length(part.protocol.code()));
+      Varint.put(code, part.protocol.code());
+      out.writeBytes(code.array());
+      out.writeBytes(part.protocol.bytes(part.value));
+    }
+    return out.toByteArray();
+  }
+
+  /**
+   * The URL of the HTTP server behind this address: host, TCP port and one of {@code https}, {@code
+   * wss}, {@code tls/http}, {@code tls/ws}, {@code http}, {@code ws}; a peer id may follow. Empty
+   * for others, a bare TCP address is a libp2p market (curio lib/urlhelper).
+   */
+  public Optional<URI> httpBase() {
+    if (parts.size() < 3 || parts.get(1).protocol != MultiaddrProtocol.TCP) {
+      return Optional.empty();
+    }
+    return scheme()
+        .flatMap(scheme -> host().map(host -> URI.create(scheme + "://" + host + port(scheme))));
+  }
+
+  private Optional<String> scheme() {
+    List<MultiaddrProtocol> rest =
+        parts.stream()
+            .skip(2)
+            .map(Part::protocol)
+            .filter(protocol -> protocol != MultiaddrProtocol.P2P)
+            .toList();
+    boolean tls = rest.size() == 2 && rest.getFirst() == MultiaddrProtocol.TLS;
+    if (rest.size() != 1 && !tls) {
+      return Optional.empty();
+    }
+    return switch (rest.getLast()) {
+      case HTTPS, WSS -> tls ? Optional.empty() : Optional.of("https");
+      case HTTP, WS -> Optional.of(tls ? "https" : "http");
+      case IP4, IP6, TCP, UDP, DNS, DNS4, DNS6, DNSADDR, TLS, QUIC_V1, P2P -> Optional.empty();
+    };
+  }
+
+  private Optional<String> host() {
+    Part first = parts.getFirst();
+    return switch (first.protocol) {
+      case IP4 -> Optional.of(first.value);
+      case IP6 -> Optional.of("[" + first.value + "]");
+      case DNS, DNS4, DNS6 -> Optional.of(first.value).filter(h -> HOST.matcher(h).matches());
+      case TCP, UDP, DNSADDR, TLS, HTTP, HTTPS, WS, WSS, QUIC_V1, P2P -> Optional.empty();
+    };
+  }
+
+  private String port(String scheme) {
+    String port = parts.get(1).value;
+    boolean usual = port.equals(scheme.equals("https") ? "443" : "80");
+    return usual ? "" : ":" + port;
+  }
+
+  /** The text form. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    parts.forEach(text::append);
+    return text.toString();
+  }
+}
