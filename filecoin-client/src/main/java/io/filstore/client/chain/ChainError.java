@@ -1,0 +1,34 @@
+package io.filstore.client.chain;
+
+/** The node answered with a JSON-RPC error object (codes: go-jsonrpc, lotus api/api_errors.go). */
+public final class ChainError extends ChainException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** The address was never used on chain. */
+  public static final int ACTOR_NOT_FOUND = 11;
+
+  private final int code;
+  private final String text;
+
+  public ChainError(String method, int code, String text) {
+    super(method + " answered error " + code + ": " + text, null);
+    this.code = code;
+    this.text = text;
+  }
+
+  /** The JSON-RPC error code; 1 is any application error, -326xx are protocol errors. */
+  public int code() {
+    return code;
+  }
+
+  /** The node's own words. */
+  public String text() {
+    return text;
+  }
+
+  /** Whether the node's words contain this. */
+  public boolean says(String part) {
+    return text.contains(part);
+  }
+}

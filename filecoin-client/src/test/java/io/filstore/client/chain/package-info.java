@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.client.chain;
+
+import org.jspecify.annotations.NullMarked;
