@@ -1,0 +1,34 @@
+package io.filstore.gateway.account;
+
+import java.util.List;
+import org.springframework.http.HttpMethod;
+
+/** Which scope opens which route. What is not listed needs a valid key and leads nowhere. */
+final class Routes {
+  /** Answers without a key; nothing else does. */
+  static final List<String> PUBLIC =
+      List.of(
+          "/health",
+          "/health/live",
+          "/health/ready",
+          "/actuator/health",
+          "/actuator/health/liveness",
+          "/actuator/health/readiness");
+
+  static final List<Route> GUARDED =
+      List.of(
+          new Route(HttpMethod.POST, "/api/v1/uploads", Scope.UPLOADS_WRITE),
+          new Route(HttpMethod.GET, "/api/v1/uploads/**", Scope.UPLOADS_READ),
+          new Route(HttpMethod.GET, "/api/v1/pieces/**", Scope.UPLOADS_READ),
+          new Route(HttpMethod.GET, "/api/v1/deals/**", Scope.DEALS_READ),
+          new Route(HttpMethod.GET, "/ws/deals", Scope.DEALS_READ),
+          new Route(HttpMethod.GET, "/api/v1/api-keys/**", Scope.ADMIN),
+          new Route(HttpMethod.POST, "/api/v1/api-keys", Scope.ADMIN),
+          new Route(HttpMethod.DELETE, "/api/v1/api-keys/**", Scope.ADMIN),
+          new Route(HttpMethod.GET, "/actuator/**", Scope.ADMIN));
+
+  private Routes() {}
+
+  /** GET includes HEAD. */
+  record Route(HttpMethod method, String pattern, Scope scope) {}
+}

@@ -1,0 +1,42 @@
+package io.filstore.gateway.piece;
+
+import io.filstore.db.piece.Piece;
+import io.filstore.piece.PaddedPieceSize;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A piece as the API shows it: both forms of its CID, and its sizes in bytes.
+ *
+ * @param rawSize of the CAR
+ * @param unpaddedSize room for data in a piece of this padded size, 127/128 of it
+ * @param uploads ids of one's own uploads in it
+ * @param deals one's deals about it, in short
+ */
+record PieceView(
+    String pieceCid,
+    String pieceCidV2,
+    String payloadCid,
+    long rawSize,
+    long unpaddedSize,
+    long paddedSize,
+    List<String> uploads,
+    List<DealSummary> deals,
+    Instant createdAt) {
+
+  /** One provider's deal. */
+  record DealSummary(String id, String provider, String product, String state) {}
+
+  static PieceView of(Piece piece, List<String> uploads, List<DealSummary> deals) {
+    return new PieceView(
+        piece.pieceCid(),
+        piece.pieceCidV2(),
+        piece.payloadCid(),
+        piece.rawSize(),
+        new PaddedPieceSize(piece.paddedSize()).unpadded(),
+        piece.paddedSize(),
+        uploads,
+        deals,
+        piece.createdAt());
+  }
+}

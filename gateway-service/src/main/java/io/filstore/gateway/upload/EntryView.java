@@ -1,0 +1,17 @@
+package io.filstore.gateway.upload;
+
+import io.filstore.db.upload.Entry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file or folder of an upload; the root has the empty path.
+ *
+ * @param cid known after packing
+ * @param carOffset where its root block begins in the CAR
+ */
+record EntryView(
+    String path, String kind, long size, @Nullable String cid, @Nullable Long carOffset) {
+  static EntryView of(Entry entry) {
+    return new EntryView(entry.path(), entry.kind(), entry.size(), entry.cid(), entry.carOffset());
+  }
+}

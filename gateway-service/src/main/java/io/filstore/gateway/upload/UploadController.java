@@ -1,0 +1,125 @@
+package io.filstore.gateway.upload;
+
+import io.filstore.gateway.account.Caller;
+import io.filstore.gateway.idempotency.IdempotencyKey;
+import io.filstore.gateway.idempotency.StoredAnswer;
+import io.filstore.gateway.paging.Cursor;
+import io.filstore.gateway.paging.Page;
+import io.filstore.gateway.paging.PageRequest;
+import io.filstore.gateway.problem.ProblemException;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Uploads over HTTP. */
+@Tag(name = "uploads")
+@RestController
+@RequestMapping("/api/v1/uploads")
+final class UploadController {
+  private static final String LIST = "uploads";
+  private static final String ENTRIES = "entries";
+
+  private final UploadReception reception;
+  private final OwnUploads uploads;
+  private final PolicyProperties policy;
+
+  UploadController(UploadReception reception, OwnUploads uploads, PolicyProperties policy) {
+    this.reception = reception;
+    this.uploads = uploads;
+    this.policy = policy;
+  }
+
+  @Operation(
+      summary = "Upload files",
+      description =
+          "multipart/form-data with one or many files, whose filename is a path relative to the upload (fields: name, wrap); "
+              + "or application/octet-stream with ?name=, X-File-Name or Content-Disposition. Streamed to disk; the answer comes "
+              + "when every byte is safe. Idempotency-Key is honoured: same key and same name, wrap, paths and bytes give the "
+              + "same answer again.")
+  @ApiResponse(
+      responseCode = "201",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = UploadView.class)))
+  @PostMapping
+  ResponseEntity<byte[]> receive(
+      @AuthenticationPrincipal Caller caller, HttpServletRequest request) throws IOException {
+    UploadReception.Reply reply =
+        reception.receive(
+            caller.accountId(),
+            IdempotencyKey.of(request.getHeader(IdempotencyKey.HEADER)),
+            UploadHead.of(request),
+            request.getInputStream());
+    StoredAnswer answer = reply.answer();
+    ResponseEntity.BodyBuilder response =
+        ResponseEntity.status(answer.status()).contentType(MediaType.APPLICATION_JSON);
+    answer.headers().forEach((name, value) -> response.header(name, value));
+    if (reply.replayed()) {
+      response.header(IdempotencyKey.REPLAYED, "true");
+    }
+    return response.body(answer.body());
+  }
+
+  @Operation(summary = "List one's own uploads, newest first")
+  @GetMapping
+  ResponseEntity<Page<UploadView>> list(
+      @AuthenticationPrincipal Caller caller,
+      @RequestParam(required = false) @Nullable Integer limit,
+      @RequestParam(required = false) @Nullable String cursor) {
+    PageRequest page = PageRequest.of(LIST, limit, cursor);
+    return Page.of(
+            uploads.list(caller.accountId(), page),
+            page,
+            row -> Cursor.after(LIST, row.createdAt(), row.id()),
+            this::view)
+        .answer();
+  }
+
+  @Operation(summary = "One upload: its CIDs, sizes and how many copies are proven")
+  @GetMapping("/{id}")
+  UploadView one(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
+    return view(own(caller, id));
+  }
+
+  @Operation(summary = "Files and folders of an upload in the order of their paths")
+  @GetMapping("/{id}/entries")
+  ResponseEntity<Page<EntryView>> entries(
+      @AuthenticationPrincipal Caller caller,
+      @PathVariable String id,
+      @RequestParam(required = false) @Nullable Integer limit,
+      @RequestParam(required = false) @Nullable String cursor) {
+    PageRequest page = PageRequest.of(ENTRIES, limit, cursor);
+    UploadRow upload = own(caller, id);
+    return Page.of(
+            uploads.entries(upload.id(), page),
+            page,
+            entry -> new Cursor(ENTRIES, upload.id(), entry.path()),
+            EntryView::of)
+        .answer();
+  }
+
+  private UploadRow own(Caller caller, String id) {
+    return uploads
+        .find(caller.accountId(), id)
+        .orElseThrow(() -> ProblemException.notFound("upload", UploadPath.shown(id)));
+  }
+
+  private UploadView view(UploadRow row) {
+    return UploadView.of(row, policy.replicas());
+  }
+}

@@ -1,0 +1,31 @@
+package io.filstore.gateway.upload;
+
+import io.filstore.db.upload.UploadState;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An upload with its piece and what its deals amount to.
+ *
+ * @param replicas providers whose deal for the piece is active beyond doubt
+ */
+record UploadRow(
+    String id,
+    String name,
+    UploadState state,
+    boolean wrap,
+    long totalBytes,
+    int fileCount,
+    boolean staged,
+    @Nullable String payloadCid,
+    @Nullable String pieceCid,
+    @Nullable String pieceCidV2,
+    @Nullable Long rawSize,
+    @Nullable Long paddedSize,
+    boolean alreadyStored,
+    boolean stored,
+    @Nullable String failureCode,
+    @Nullable String failureDetail,
+    int replicas,
+    Instant createdAt,
+    Instant updatedAt) {}

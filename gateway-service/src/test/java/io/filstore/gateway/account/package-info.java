@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.gateway.account;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.gateway.deal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.gateway.dealstatus;
+
+import org.jspecify.annotations.NullMarked;

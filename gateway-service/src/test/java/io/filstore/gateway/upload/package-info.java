@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.gateway.upload;
+
+import org.jspecify.annotations.NullMarked;
