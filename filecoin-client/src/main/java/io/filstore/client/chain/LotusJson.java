@@ -4,8 +4,10 @@ import io.filstore.filecoin.AttoFil;
 import io.filstore.filecoin.Epoch;
 import io.filstore.filecoin.FilAddress;
 import io.filstore.filecoin.Message;
+import io.filstore.filecoin.Multiaddr;
 import io.filstore.filecoin.SignedMessage;
 import io.filstore.multiformats.Cid;
+import io.filstore.multiformats.FormatException;
 import io.filstore.piece.PaddedPieceSize;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -65,7 +67,7 @@ final class LotusJson {
   }
 
   static MinerInfo minerInfo(JsonNode info) {
-    List<byte[]> multiaddrs = new ArrayList<>();
+    List<Multiaddr> multiaddrs = new ArrayList<>();
     info.path("Multiaddrs").forEach(text -> addKnown(multiaddrs, text.asString()));
     JsonNode peer = info.path("PeerId");
     return new MinerInfo(
@@ -80,10 +82,10 @@ final class LotusJson {
    * A multiaddr in a protocol we do not speak is no error of the miner's entry; it just offers us
    * nothing.
    */
-  private static void addKnown(List<byte[]> multiaddrs, String base64) {
+  private static void addKnown(List<Multiaddr> multiaddrs, String base64) {
     try {
-      multiaddrs.add(Base64.getDecoder().decode(base64));
-    } catch (IllegalArgumentException unknown) {
+      multiaddrs.add(Multiaddr.decode(Base64.getDecoder().decode(base64)));
+    } catch (FormatException | IllegalArgumentException unknown) {
       return;
     }
   }

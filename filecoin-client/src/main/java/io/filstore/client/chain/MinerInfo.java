@@ -1,6 +1,7 @@
 package io.filstore.client.chain;
 
 import io.filstore.filecoin.FilAddress;
+import io.filstore.filecoin.Multiaddr;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ public record MinerInfo(
     FilAddress owner,
     FilAddress worker,
     @Nullable String peerId,
-    List<byte[]> multiaddrs,
+    List<Multiaddr> multiaddrs,
     long sectorSize) {
 
   public MinerInfo {

@@ -1,0 +1,171 @@
+package io.filstore.scheduler.message;
+
+import io.filstore.client.chain.Chain;
+import io.filstore.client.chain.ChainError;
+import io.filstore.client.chain.MessageReceipt;
+import io.filstore.db.chain.Wallets;
+import io.filstore.filecoin.AttoFil;
+import io.filstore.filecoin.FilAddress;
+import io.filstore.filecoin.Message;
+import io.filstore.filecoin.Secp256k1Key;
+import io.filstore.filecoin.SignedMessage;
+import io.filstore.multiformats.Cid;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Messages signed with our own key. An intent (purpose and subject) is given its nonce, signed and
+ * stored under a lock on the sender's row before anything leaves; after that only those very bytes
+ * are pushed, as often as it takes. So an intent executes at most once, whatever crashes between.
+ */
+public final class ChainMessages {
+
+  /**
+   * What a pool says of a message that it has, or that has been executed (lotus chain/messagepool).
+   */
+  private static final List<String> KNOWN_ALREADY =
+      List.of("already known", "nonce too low", "minimum expected nonce is");
+
+  private final Chain chain;
+  private final MessageRows rows;
+  private final Wallets wallets;
+  private final TransactionTemplate transactions;
+
+  public ChainMessages(
+      Chain chain, JdbcClient jdbc, Wallets wallets, TransactionTemplate transactions) {
+    this.chain = chain;
+    this.rows = new MessageRows(jdbc);
+    this.wallets = wallets;
+    this.transactions = transactions;
+  }
+
+  public Optional<ChainMessage> find(Purpose purpose, String subject) {
+    return rows.find(purpose, subject);
+  }
+
+  /** Whether a message of this kind is signed and not settled. */
+  public boolean anyPending(Purpose purpose, FilAddress wallet) {
+    return rows.anyPending(purpose, wallet.toString());
+  }
+
+  /** Fixes the message of an intent, or returns the one that was fixed before. Pushes nothing. */
+  public Signing sign(Purpose purpose, String subject, Secp256k1Key key, MethodCall call) {
+    FilAddress sender = key.address();
+    Message priced;
+    try {
+      priced = chain.estimateGas(unpriced(sender, call));
+    } catch (ChainError e) {
+      return refused(sender, call, e);
+    }
+    AttoFil needed = call.value().plus(priced.gasFeeCap().times(priced.gasLimit()));
+    AttoFil available = chain.balance(sender);
+    if (available.compareTo(needed) < 0) {
+      return new Signing.NoFunds(needed, available);
+    }
+    long poolNonce = chain.nonce(sender);
+    return new Signing.Signed(
+        Objects.requireNonNull(
+            transactions.execute(status -> fix(purpose, subject, key, priced, poolNonce))));
+  }
+
+  /**
+   * Moves a message on: pushes it while it is not found, and settles it once its receipt is final.
+   * Returns the row as it is then.
+   */
+  public ChainMessage advance(ChainMessage message) {
+    if (message.settled()) {
+      return message;
+    }
+    Optional<MessageReceipt> receipt = chain.searchMessage(Cid.parse(message.cid()));
+    if (receipt.isEmpty()) {
+      push(message);
+    } else if (!receipt.get().height().isAfter(chain.finalized().height())) {
+      rows.settled(message.id(), receipt.get());
+    }
+    return rows.find(
+            Purpose.valueOf(message.purpose().toUpperCase(java.util.Locale.ROOT)),
+            message.subjectId())
+        .orElseThrow();
+  }
+
+  private ChainMessage fix(
+      Purpose purpose, String subject, Secp256k1Key key, Message priced, long poolNonce) {
+    String wallet = key.address().toString();
+    if (wallets.lock(wallet).isEmpty()) {
+      throw new IllegalStateException("no wallet " + wallet);
+    }
+    Optional<ChainMessage> fixed = rows.find(purpose, subject);
+    if (fixed.isPresent()) {
+      return fixed.get();
+    }
+    long nonce = Math.max(poolNonce, rows.nextNonce(wallet));
+    SignedMessage signed = signed(key, withNonce(priced, nonce));
+    rows.insert(wallet, nonce, purpose, subject, signed.cbor(), signed.cid().toString());
+    return rows.find(purpose, subject).orElseThrow();
+  }
+
+  private void push(ChainMessage message) {
+    try {
+      chain.push(message.signed());
+      rows.pushed(message.id());
+    } catch (ChainError e) {
+      if (known(e)) {
+        rows.pushed(message.id());
+      } else {
+        rows.refused(message.id(), e.text());
+      }
+    }
+  }
+
+  /**
+   * "already in mpool" is said of the same message and, with the price of replacing it, of another
+   * one.
+   */
+  private static boolean known(ChainError e) {
+    boolean same = e.says("already in mpool") && !e.says("increase GasPremium");
+    return same || KNOWN_ALREADY.stream().anyMatch(e::says);
+  }
+
+  private Signing refused(FilAddress sender, MethodCall call, ChainError e) {
+    AttoFil available = chain.balance(sender);
+    boolean poor = available.signum() == 0 || available.compareTo(call.value()) < 0;
+    return poor || e.says("not enough funds")
+        ? new Signing.NoFunds(call.value(), available)
+        : new Signing.Refused(e.text());
+  }
+
+  private static SignedMessage signed(Secp256k1Key key, Message message) {
+    return new SignedMessage(message, key.sign(message.cid().bytes()));
+  }
+
+  private static Message unpriced(FilAddress sender, MethodCall call) {
+    return new Message(
+        0,
+        call.to(),
+        sender,
+        0,
+        call.value(),
+        0,
+        AttoFil.ZERO,
+        AttoFil.ZERO,
+        call.method(),
+        call.params());
+  }
+
+  private static Message withNonce(Message m, long nonce) {
+    return new Message(
+        m.version(),
+        m.to(),
+        m.from(),
+        nonce,
+        m.value(),
+        m.gasLimit(),
+        m.gasFeeCap(),
+        m.gasPremium(),
+        m.method(),
+        m.params());
+  }
+}

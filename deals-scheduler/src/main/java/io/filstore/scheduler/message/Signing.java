@@ -1,0 +1,16 @@
+package io.filstore.scheduler.message;
+
+import io.filstore.filecoin.AttoFil;
+
+/** What came of fixing a message. */
+public sealed interface Signing {
+
+  /** It is in the database and may leave. */
+  record Signed(ChainMessage message) implements Signing {}
+
+  /** The wallet cannot pay value and gas; nothing was signed. */
+  record NoFunds(AttoFil needed, AttoFil available) implements Signing {}
+
+  /** The node says that it would fail; nothing was signed. */
+  record Refused(String text) implements Signing {}
+}

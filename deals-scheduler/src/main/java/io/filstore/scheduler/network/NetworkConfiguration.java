@@ -1,0 +1,30 @@
+package io.filstore.scheduler.network;
+
+import io.filstore.client.chain.Chain;
+import io.filstore.client.chain.LotusChain;
+import java.time.Clock;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ChainProperties.class)
+class NetworkConfiguration {
+
+  @Bean
+  @ConditionalOnMissingBean
+  Chain chain(ChainProperties properties) {
+    return LotusChain.connect(properties.lotusRpc(), properties.lotusToken());
+  }
+
+  @Bean
+  FilecoinNetwork filecoinNetwork(ChainProperties properties) {
+    return properties.network();
+  }
+
+  @Bean
+  FreshChain freshChain(Chain chain, Clock clock) {
+    return new FreshChain(chain, clock);
+  }
+}

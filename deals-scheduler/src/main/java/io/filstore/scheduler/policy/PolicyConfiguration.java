@@ -1,0 +1,54 @@
+package io.filstore.scheduler.policy;
+
+import io.filstore.db.deal.Deals;
+import io.filstore.db.jobs.Jobs;
+import io.filstore.db.piece.Pieces;
+import io.filstore.scheduler.network.FreshChain;
+import io.filstore.scheduler.progress.DealProgress;
+import io.filstore.scheduler.provider.ProviderDirectory;
+import io.filstore.scheduler.wallet.ClientWallet;
+import io.filstore.scheduler.wallet.Faucet;
+import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(PolicyProperties.class)
+class PolicyConfiguration {
+
+  @Bean
+  ProviderHistory providerHistory(PolicyProperties policy, Clock clock) {
+    return new ProviderHistory(policy, clock);
+  }
+
+  @Bean
+  PlanPiece planPiece(
+      Pieces pieces,
+      Deals deals,
+      Jobs jobs,
+      ProviderDirectory directory,
+      ProviderHistory history,
+      ClientWallet wallet,
+      Faucet faucet,
+      FreshChain chain,
+      DealProgress progress,
+      TransactionTemplate transactions,
+      PolicyProperties policy,
+      Clock clock) {
+    return new PlanPiece(
+        pieces,
+        deals,
+        jobs,
+        directory,
+        history,
+        wallet,
+        faucet,
+        chain,
+        progress,
+        transactions,
+        policy,
+        clock);
+  }
+}

@@ -1,0 +1,112 @@
+package io.filstore.scheduler.progress;
+
+import io.filstore.db.deal.DatacapLedger;
+import io.filstore.db.deal.Deal;
+import io.filstore.db.deal.DealMove;
+import io.filstore.db.deal.DealState;
+import io.filstore.db.deal.Deals;
+import io.filstore.db.jobs.JobName;
+import io.filstore.db.jobs.Jobs;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * How a step of a deal ends. Each method is one transaction (or joins the caller's): the change of
+ * the deal, its event, its DataCap, and the job that goes on from there.
+ */
+public final class DealProgress {
+
+  private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+
+  private final Deals deals;
+  private final DatacapLedger ledger;
+  private final Jobs jobs;
+  private final TransactionTemplate transactions;
+  private final Clock clock;
+
+  public DealProgress(
+      Deals deals, DatacapLedger ledger, Jobs jobs, TransactionTemplate transactions, Clock clock) {
+    this.deals = deals;
+    this.ledger = ledger;
+    this.jobs = jobs;
+    this.transactions = transactions;
+    this.clock = clock;
+  }
+
+  /** Changes the deal and goes on at once. */
+  public void goOn(Deal deal, DealMove move) {
+    transactions.executeWithoutResult(status -> {
+      deals.apply(deal, move);
+      jobs.enqueue(JobName.DEAL, deal.id());
+    });
+  }
+
+  /** Changes the deal within this step; the row as it is then. */
+  public Deal note(Deal deal, DealMove move) {
+    return Objects.requireNonNull(transactions.execute(status -> deals.apply(deal, move)));
+  }
+
+  /** The allocation exists: its DataCap is spent, once, and the deal goes on. */
+  public void goOnSpending(Deal deal, DealMove move) {
+    transactions.executeWithoutResult(status -> {
+      ledger.spend(deal.id());
+      goOn(deal, move);
+    });
+  }
+
+  /** Nothing to change; looks again after the delay. */
+  public void later(Deal deal, Duration delay) {
+    transactions.executeWithoutResult(status ->
+        jobs.enqueue(
+            JobName.DEAL, deal.id(), clock.instant().plus(max(delay, Duration.ofMillis(200)))));
+  }
+
+  /** Says why the deal cannot go on now, and looks again later. */
+  public void block(Deal deal, String code, String text) {
+    transactions.executeWithoutResult(status -> {
+      if (deal.state() != DealState.BLOCKED) {
+        deals.apply(deal, DealMove.to(DealState.BLOCKED).cause(code, text));
+      } else if (!code.equals(deal.causeCode()) || !text.equals(deal.causeText())) {
+        deals.apply(deal, DealMove.stay().cause(code, text));
+      }
+      later(deal, backoff(deal));
+    });
+  }
+
+  /**
+   * Ends the deal; DataCap that is still only reserved is free again, and the piece is planned
+   * anew.
+   */
+  public void close(Deal deal, DealState state, String code, String text) {
+    transactions.executeWithoutResult(status -> {
+      deals.apply(deal, DealMove.to(state).cause(code, text));
+      ledger.release(deal.id());
+      jobs.enqueue(JobName.PLAN, deal.pieceCid());
+    });
+  }
+
+  /** The provider keeps the deal: from here on the chain speaks. */
+  public void accept(Deal deal, String told) {
+    transactions.executeWithoutResult(
+        status -> deals.apply(deal, DealMove.to(DealState.ACCEPTED).set("provider_status", told)));
+  }
+
+  private Duration backoff(Deal deal) {
+    return backoff(deal.createdAt(), clock.instant());
+  }
+
+  /** A quarter of the age, between a second and ten minutes. */
+  public static Duration backoff(Instant since, Instant now) {
+    Duration quarter = Duration.between(since, now).dividedBy(4);
+    Duration atLeast = max(quarter, SHORTEST_WAIT);
+    return atLeast.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : atLeast;
+  }
+
+  private static Duration max(Duration a, Duration b) {
+    return a.compareTo(b) > 0 ? a : b;
+  }
+}

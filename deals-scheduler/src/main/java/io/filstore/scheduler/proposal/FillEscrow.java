@@ -1,0 +1,165 @@
+package io.filstore.scheduler.proposal;
+
+import io.filstore.client.chain.Chain;
+import io.filstore.client.chain.Tipset;
+import io.filstore.db.chain.Provider;
+import io.filstore.db.deal.Deal;
+import io.filstore.db.deal.DealMove;
+import io.filstore.db.deal.DealState;
+import io.filstore.db.piece.Piece;
+import io.filstore.db.piece.Pieces;
+import io.filstore.filecoin.AttoFil;
+import io.filstore.filecoin.FilAddress;
+import io.filstore.filecoin.MarketBalance;
+import io.filstore.piece.PaddedPieceSize;
+import io.filstore.scheduler.message.ChainMessage;
+import io.filstore.scheduler.message.ChainMessages;
+import io.filstore.scheduler.message.MethodCall;
+import io.filstore.scheduler.message.Purpose;
+import io.filstore.scheduler.message.Signing;
+import io.filstore.scheduler.network.FreshChain;
+import io.filstore.scheduler.policy.PolicyProperties;
+import io.filstore.scheduler.progress.Causes;
+import io.filstore.scheduler.progress.DealProgress;
+import io.filstore.scheduler.provider.Eligibility;
+import io.filstore.scheduler.provider.ProviderDirectory;
+import io.filstore.scheduler.provider.Terms;
+import io.filstore.scheduler.wallet.ClientWallet;
+import io.filstore.scheduler.wallet.Faucet;
+import java.math.BigInteger;
+import java.util.Optional;
+
+/**
+ * allocating, for mk12: fixes price and collateral, and tops up the market's escrow when the deal
+ * would not be covered.
+ */
+final class FillEscrow {
+
+  private final Chain chain;
+  private final FreshChain fresh;
+  private final Pieces pieces;
+  private final ProviderDirectory directory;
+  private final EscrowClaims claims;
+  private final ChainMessages messages;
+  private final ClientWallet wallet;
+  private final Faucet faucet;
+  private final DealProgress progress;
+  private final PolicyProperties policy;
+
+  FillEscrow(
+      Chain chain,
+      FreshChain fresh,
+      Pieces pieces,
+      ProviderDirectory directory,
+      EscrowClaims claims,
+      ChainMessages messages,
+      ClientWallet wallet,
+      Faucet faucet,
+      DealProgress progress,
+      PolicyProperties policy) {
+    this.chain = chain;
+    this.fresh = fresh;
+    this.pieces = pieces;
+    this.directory = directory;
+    this.claims = claims;
+    this.messages = messages;
+    this.wallet = wallet;
+    this.faucet = faucet;
+    this.progress = progress;
+    this.policy = policy;
+  }
+
+  void step(Deal deal) {
+    Optional<ChainMessage> topUp = messages.find(Purpose.ADD_BALANCE, deal.id());
+    if (topUp.isPresent()) {
+      follow(deal, topUp.get());
+    } else if (termsAreOld(deal)) {
+      fixTerms(deal);
+    } else {
+      cover(deal);
+    }
+  }
+
+  /** Not fixed yet, or so long ago that half of the margin is gone. */
+  private boolean termsAreOld(Deal deal) {
+    Long start = deal.startEpoch();
+    return start == null || start - fresh.head().height().value() < policy.startMarginEpochs() / 2;
+  }
+
+  /**
+   * The provider's collateral: the node's minimum (already ten percent high) times 1.2, as Lotus'
+   * and Boost's clients offer.
+   */
+  private void fixTerms(Deal deal) {
+    Tipset head = fresh.head();
+    Piece piece = pieces.find(deal.pieceCid()).orElseThrow();
+    PaddedPieceSize size = new PaddedPieceSize(piece.paddedSize());
+    Provider provider = directory.current(deal.provider(), wallet.key());
+    Terms terms = new Terms("mk12", deal.verified(), size, policy.maxPriceAttofilPerGibEpoch());
+    BigInteger min = chain.collateralBounds(size, deal.verified()).min().atto();
+    long start = head.height().plus(policy.startMarginEpochs()).value();
+    progress.goOn(
+        deal,
+        DealMove.stay()
+            .set("start_epoch", start)
+            .set("end_epoch", Math.addExact(start, deal.durationEpochs()))
+            .set("price_per_epoch", Eligibility.pricePerEpoch(provider, terms))
+            .set(
+                "provider_collateral",
+                min.multiply(BigInteger.valueOf(12)).divide(BigInteger.TEN)));
+  }
+
+  private void cover(Deal deal) {
+    FilAddress client = FilAddress.parse(deal.wallet());
+    BigInteger needed = EscrowClaims.needed(deal);
+    if (needed.signum() > 0 && messages.anyPending(Purpose.ADD_BALANCE, client)) {
+      progress.later(deal, fresh.epoch());
+      return;
+    }
+    BigInteger available = chain.marketBalance(client).available().atto();
+    BigInteger missing = needed.add(claims.ofOthers(deal)).subtract(available);
+    if (needed.signum() == 0 || missing.signum() <= 0) {
+      progress.goOn(deal, DealMove.to(DealState.PROPOSING));
+    } else {
+      topUp(deal, client, new AttoFil(missing));
+    }
+  }
+
+  private void topUp(Deal deal, FilAddress client, AttoFil missing) {
+    faucet.fillIfEmpty(client);
+    MethodCall call =
+        new MethodCall(
+            FilAddress.MARKET, missing, MarketBalance.ADD, MarketBalance.addParams(client));
+    switch (messages.sign(Purpose.ADD_BALANCE, deal.id(), wallet.key(), call)) {
+      case Signing.Signed signed -> follow(unblocked(deal), signed.message());
+      case Signing.NoFunds poor ->
+          progress.block(
+              deal,
+              Causes.FUNDS,
+              "the deal needs %s attoFIL more in escrow, with gas %s; the wallet has %s"
+                  .formatted(missing, poor.needed(), poor.available()));
+      case Signing.Refused refused -> progress.block(deal, Causes.MESSAGE_REFUSED, refused.text());
+    }
+  }
+
+  private Deal unblocked(Deal deal) {
+    return deal.state() == DealState.BLOCKED
+        ? progress.note(deal, DealMove.to(DealState.ALLOCATING))
+        : deal;
+  }
+
+  private void follow(Deal deal, ChainMessage message) {
+    ChainMessage now = messages.advance(message);
+    if (!now.settled()) {
+      progress.later(deal, fresh.epoch());
+    } else if (now.succeeded()) {
+      progress.goOn(deal, DealMove.to(DealState.PROPOSING));
+    } else {
+      progress.close(
+          deal,
+          DealState.FAILED,
+          Causes.MESSAGE_FAILED,
+          "escrow message " + now.cid() + " ended with exit code " + now.exitCode());
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package io.filstore.scheduler.proposal;
+
+import io.filstore.client.chain.Chain;
+import io.filstore.client.deal.CurioMk12Transport;
+import io.filstore.client.deal.CurioMk20Transport;
+import io.filstore.db.chain.Wallets;
+import io.filstore.db.deal.DatacapLedger;
+import io.filstore.db.deal.Deals;
+import io.filstore.db.jobs.Jobs;
+import io.filstore.db.piece.Pieces;
+import io.filstore.scheduler.datacap.DatacapBudget;
+import io.filstore.scheduler.message.ChainMessages;
+import io.filstore.scheduler.network.FilecoinNetwork;
+import io.filstore.scheduler.network.FreshChain;
+import io.filstore.scheduler.policy.PolicyProperties;
+import io.filstore.scheduler.policy.ProviderHistory;
+import io.filstore.scheduler.progress.DealProgress;
+import io.filstore.scheduler.provider.ProviderDirectory;
+import io.filstore.scheduler.wallet.ClientWallet;
+import io.filstore.scheduler.wallet.Faucet;
+import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(PieceSourceProperties.class)
+class ProposalConfiguration {
+
+  @Bean
+  ChainMessages chainMessages(
+      Chain chain, JdbcClient jdbc, Wallets wallets, TransactionTemplate transactions) {
+    return new ChainMessages(chain, jdbc, wallets, transactions);
+  }
+
+  @Bean
+  DatacapBudget datacapBudget(Chain chain, DatacapLedger ledger, Wallets wallets, JdbcClient jdbc) {
+    return new DatacapBudget(chain, ledger, wallets, jdbc);
+  }
+
+  @Bean
+  PieceSource pieceSource(PolicyProperties policy, PieceSourceProperties properties, Clock clock) {
+    return new PieceSource(policy.pieceBaseUrl(), properties.key(), clock);
+  }
+
+  @Bean
+  StartDeal startDeal(
+      Deals deals,
+      Pieces pieces,
+      ProviderDirectory directory,
+      ClientWallet wallet,
+      Faucet faucet,
+      FreshChain chain,
+      DatacapBudget budget,
+      DealProgress progress,
+      Jobs jobs,
+      TransactionTemplate transactions,
+      PolicyProperties policy,
+      ProviderHistory history) {
+    return new StartDeal(
+        deals,
+        pieces,
+        directory,
+        wallet,
+        faucet,
+        chain,
+        budget,
+        progress,
+        jobs,
+        transactions,
+        policy,
+        history);
+  }
+
+  @Bean
+  SetAsideDatacap setAsideDatacap(
+      Pieces pieces,
+      ChainMessages messages,
+      ClientWallet wallet,
+      FreshChain chain,
+      DealProgress progress,
+      PolicyProperties policy) {
+    return new SetAsideDatacap(pieces, messages, wallet, chain, progress, policy);
+  }
+
+  @Bean
+  FillEscrow fillEscrow(
+      Chain chain,
+      FreshChain fresh,
+      Pieces pieces,
+      ProviderDirectory directory,
+      Deals deals,
+      ChainMessages messages,
+      ClientWallet wallet,
+      Faucet faucet,
+      DealProgress progress,
+      PolicyProperties policy) {
+    return new FillEscrow(
+        chain,
+        fresh,
+        pieces,
+        directory,
+        new EscrowClaims(deals),
+        messages,
+        wallet,
+        faucet,
+        progress,
+        policy);
+  }
+
+  @Bean
+  WriteOffer writeOffer(
+      Chain chain,
+      Pieces pieces,
+      PieceSource source,
+      ClientWallet wallet,
+      FilecoinNetwork network,
+      DealProgress progress) {
+    return new WriteOffer(chain, pieces, source, wallet, network, progress);
+  }
+
+  @Bean
+  SendOffer sendOffer(
+      CurioMk20Transport mk20,
+      CurioMk12Transport mk12,
+      ProviderDirectory directory,
+      ClientWallet wallet,
+      FreshChain chain,
+      DealProgress progress,
+      PolicyProperties policy,
+      Clock clock) {
+    return new SendOffer(mk20, mk12, directory, wallet, chain, progress, policy, clock);
+  }
+
+  @Bean
+  DealStep dealStep(
+      Deals deals,
+      StartDeal start,
+      SetAsideDatacap datacap,
+      FillEscrow escrow,
+      WriteOffer write,
+      SendOffer send) {
+    return new DealStep(deals, start, datacap, escrow, write, send);
+  }
+}

@@ -1,0 +1,141 @@
+package io.filstore.scheduler.proposal;
+
+import io.filstore.client.chain.Tipset;
+import io.filstore.client.deal.CurioMk12Transport;
+import io.filstore.client.deal.CurioMk20Transport;
+import io.filstore.client.deal.DealOffer;
+import io.filstore.client.deal.DealTransport;
+import io.filstore.client.deal.OfferStatus;
+import io.filstore.client.deal.ProposalOutcome;
+import io.filstore.client.deal.RejectionCause;
+import io.filstore.db.chain.Provider;
+import io.filstore.db.deal.Deal;
+import io.filstore.db.deal.DealMove;
+import io.filstore.db.deal.DealState;
+import io.filstore.filecoin.Secp256k1Key;
+import io.filstore.scheduler.network.FreshChain;
+import io.filstore.scheduler.policy.PolicyProperties;
+import io.filstore.scheduler.progress.Causes;
+import io.filstore.scheduler.progress.DealProgress;
+import io.filstore.scheduler.provider.ProviderDirectory;
+import io.filstore.scheduler.wallet.ClientWallet;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * proposing, second half: the written offer is sent until there is a definite answer. {@code
+ * proposed_at} is set before the first byte leaves and taken back when certainly none arrived;
+ * while it stands, the provider is asked for the offer's status first.
+ */
+final class SendOffer {
+
+  private final CurioMk20Transport mk20;
+  private final CurioMk12Transport mk12;
+  private final ProviderDirectory directory;
+  private final ClientWallet wallet;
+  private final FreshChain chain;
+  private final DealProgress progress;
+  private final PolicyProperties policy;
+  private final Clock clock;
+
+  SendOffer(
+      CurioMk20Transport mk20,
+      CurioMk12Transport mk12,
+      ProviderDirectory directory,
+      ClientWallet wallet,
+      FreshChain chain,
+      DealProgress progress,
+      PolicyProperties policy,
+      Clock clock) {
+    this.mk20 = mk20;
+    this.mk12 = mk12;
+    this.directory = directory;
+    this.wallet = wallet;
+    this.chain = chain;
+    this.progress = progress;
+    this.policy = policy;
+    this.clock = clock;
+  }
+
+  void step(Deal deal) {
+    Tipset head = chain.head();
+    Long lastEpoch = deal.product().equals("ddo") ? deal.allocationExpiration() : deal.startEpoch();
+    if (lastEpoch != null && head.height().value() > lastEpoch) {
+      String text = "not accepted by epoch " + lastEpoch + ", the chain is at " + head.height();
+      progress.close(deal, DealState.LAPSED, Causes.OFFER_EXPIRED, text);
+      return;
+    }
+    Provider provider = directory.current(deal.provider(), wallet.key());
+    String base = provider.baseUrl();
+    if (base == null) {
+      unreachable(deal, String.valueOf(provider.lastError()));
+      return;
+    }
+    DealOffer offer =
+        new DealOffer(
+            Objects.requireNonNull(deal.proposalKey()),
+            Objects.requireNonNull(deal.proposalBytes()));
+    if (deal.proposedAt() == null) {
+      propose(
+          progress.note(deal, DealMove.stay().set("proposed_at", clock.instant())), base, offer);
+    } else {
+      ask(deal, base, offer);
+    }
+  }
+
+  private void ask(Deal deal, String base, DealOffer offer) {
+    Secp256k1Key key = wallet.key();
+    switch (transport(deal).status(URI.create(base), offer, key)) {
+      case OfferStatus.Stored stored -> progress.accept(deal, stored.status());
+      case OfferStatus.NotStored none -> propose(deal, base, offer);
+      case OfferStatus.Unknown unknown ->
+          progress.block(deal, Causes.PROVIDER_UNREACHABLE, unknown.why());
+    }
+  }
+
+  private void propose(Deal deal, String base, DealOffer offer) {
+    Secp256k1Key key = wallet.key();
+    switch (transport(deal).propose(URI.create(base), offer, key)) {
+      case ProposalOutcome.Accepted accepted -> progress.accept(deal, accepted.text());
+      case ProposalOutcome.Rejected no -> rejected(deal, no);
+      case ProposalOutcome.Ambiguous doubt ->
+          progress.block(deal, Causes.PROVIDER_UNREACHABLE, doubt.why());
+      case ProposalOutcome.Unreachable away -> unreachable(notSent(deal), away.why());
+    }
+  }
+
+  private void rejected(Deal deal, ProposalOutcome.Rejected no) {
+    String text = no.text().isBlank() ? no.code() : no.text();
+    if (no.cause() == RejectionCause.DUPLICATE) {
+      progress.accept(deal, text);
+    } else if (no.cause() == RejectionCause.TRANSIENT && patient(deal)) {
+      progress.block(notSent(deal), Causes.PROVIDER_BUSY, text);
+    } else {
+      progress.close(deal, DealState.REJECTED, Causes.refused(no.cause()), text);
+    }
+  }
+
+  private void unreachable(Deal deal, String why) {
+    if (deal.proposedAt() != null || patient(deal)) {
+      progress.block(deal, Causes.PROVIDER_UNREACHABLE, why);
+    } else {
+      progress.close(deal, DealState.REJECTED, Causes.PROVIDER_UNREACHABLE, why);
+    }
+  }
+
+  /** Certainly nothing arrived: the next attempt need not ask first, and giving up is safe. */
+  private Deal notSent(Deal deal) {
+    return progress.note(deal, DealMove.stay().set("proposed_at", null));
+  }
+
+  private boolean patient(Deal deal) {
+    Instant gaveUp = deal.createdAt().plus(policy.patience());
+    return clock.instant().isBefore(gaveUp);
+  }
+
+  private DealTransport transport(Deal deal) {
+    return deal.product().equals("ddo") ? mk20 : mk12;
+  }
+}

@@ -1,0 +1,143 @@
+package io.filstore.scheduler.proposal;
+
+import io.filstore.client.chain.Tipset;
+import io.filstore.db.chain.Provider;
+import io.filstore.db.deal.Deal;
+import io.filstore.db.deal.DealMove;
+import io.filstore.db.deal.DealState;
+import io.filstore.db.deal.Deals;
+import io.filstore.db.jobs.JobName;
+import io.filstore.db.jobs.Jobs;
+import io.filstore.db.piece.Piece;
+import io.filstore.db.piece.Pieces;
+import io.filstore.filecoin.FilAddress;
+import io.filstore.piece.PaddedPieceSize;
+import io.filstore.scheduler.datacap.DatacapBudget;
+import io.filstore.scheduler.datacap.DatacapBudget.Reservation;
+import io.filstore.scheduler.network.FreshChain;
+import io.filstore.scheduler.policy.PolicyProperties;
+import io.filstore.scheduler.policy.ProviderHistory;
+import io.filstore.scheduler.progress.Causes;
+import io.filstore.scheduler.progress.DealProgress;
+import io.filstore.scheduler.provider.Eligibility;
+import io.filstore.scheduler.provider.ProviderDirectory;
+import io.filstore.scheduler.provider.Terms;
+import io.filstore.scheduler.wallet.ClientWallet;
+import io.filstore.scheduler.wallet.Faucet;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * From planned, or from blocked: checks the provider once more and reserves DataCap before the
+ * chain is asked for any.
+ */
+final class StartDeal {
+
+  private final Deals deals;
+  private final Pieces pieces;
+  private final ProviderDirectory directory;
+  private final ClientWallet wallet;
+  private final Faucet faucet;
+  private final FreshChain chain;
+  private final DatacapBudget budget;
+  private final DealProgress progress;
+  private final Jobs jobs;
+  private final TransactionTemplate transactions;
+  private final PolicyProperties policy;
+  private final ProviderHistory history;
+
+  StartDeal(
+      Deals deals,
+      Pieces pieces,
+      ProviderDirectory directory,
+      ClientWallet wallet,
+      Faucet faucet,
+      FreshChain chain,
+      DatacapBudget budget,
+      DealProgress progress,
+      Jobs jobs,
+      TransactionTemplate transactions,
+      PolicyProperties policy,
+      ProviderHistory history) {
+    this.deals = deals;
+    this.pieces = pieces;
+    this.directory = directory;
+    this.wallet = wallet;
+    this.faucet = faucet;
+    this.chain = chain;
+    this.budget = budget;
+    this.progress = progress;
+    this.jobs = jobs;
+    this.transactions = transactions;
+    this.policy = policy;
+    this.history = history;
+  }
+
+  void step(Deal deal) {
+    Tipset head = chain.head();
+    Piece piece = pieces.find(deal.pieceCid()).orElseThrow();
+    Terms terms =
+        new Terms(
+            deal.product(),
+            deal.verified(),
+            new PaddedPieceSize(piece.paddedSize()),
+            policy.maxPriceAttofilPerGibEpoch());
+    Provider provider = directory.current(deal.provider(), wallet.key());
+    Optional<String> refusal =
+        Eligibility.refusal(provider, terms)
+            .or(() ->
+                history.refusal(deals.ofPiece(deal.pieceCid()), deal.provider(), head.height()));
+    if (refusal.isPresent()) {
+      block(deal, refusal.get());
+    } else {
+      reserve(deal, terms, head);
+    }
+  }
+
+  private void block(Deal deal, String refusal) {
+    transactions.executeWithoutResult(status -> {
+      progress.block(deal, Causes.NO_ELIGIBLE_PROVIDER, refusal);
+      jobs.enqueue(JobName.PLAN, deal.pieceCid());
+    });
+  }
+
+  private void reserve(Deal deal, Terms terms, Tipset head) {
+    DealMove move = setAside(deal, head);
+    if (!deal.verified()) {
+      progress.goOn(deal, move);
+      return;
+    }
+    FilAddress client = FilAddress.parse(deal.wallet());
+    faucet.fillIfEmpty(client);
+    DatacapBudget.Reading reading = budget.read(client);
+    Reservation made =
+        Objects.requireNonNull(
+            transactions.execute(status -> {
+              Reservation outcome = budget.reserve(reading, deal.id(), terms.size().bytes());
+              if (outcome instanceof Reservation.Made) {
+                progress.goOn(deal, move);
+              }
+              return outcome;
+            }));
+    switch (made) {
+      case Reservation.Made done -> {}
+      case Reservation.TooSmall small -> progress.block(deal, Causes.DATACAP, small.text());
+      case Reservation.Stale stale -> progress.later(deal, Duration.ZERO);
+    }
+  }
+
+  /** The terms that the chain is asked for are fixed with the reservation. */
+  private DealMove setAside(Deal deal, Tipset head) {
+    if (deal.product().equals("mk12")) {
+      return DealMove.to(DealState.ALLOCATING);
+    }
+    return deal.verified()
+        ? DealMove.to(DealState.ALLOCATING)
+            .set(
+                "allocation_expiration",
+                head.height().plus(policy.allocationExpirationEpochs()).value())
+        : DealMove.to(DealState.PROPOSING);
+  }
+}

@@ -1,0 +1,118 @@
+package io.filstore.scheduler.proposal;
+
+import io.filstore.client.chain.Chain;
+import io.filstore.client.deal.DealOffer;
+import io.filstore.client.deal.Mk12Deal;
+import io.filstore.client.deal.Mk20Deal;
+import io.filstore.db.deal.Deal;
+import io.filstore.db.deal.DealMove;
+import io.filstore.db.piece.Piece;
+import io.filstore.db.piece.Pieces;
+import io.filstore.filecoin.AttoFil;
+import io.filstore.filecoin.ClientDealProposal;
+import io.filstore.filecoin.DealLabel;
+import io.filstore.filecoin.DealProposal;
+import io.filstore.filecoin.Epoch;
+import io.filstore.filecoin.FilAddress;
+import io.filstore.ids.IdKind;
+import io.filstore.multiformats.Cid;
+import io.filstore.piece.PaddedPieceSize;
+import io.filstore.piece.PieceCid;
+import io.filstore.scheduler.network.FilecoinNetwork;
+import io.filstore.scheduler.progress.DealProgress;
+import io.filstore.scheduler.wallet.ClientWallet;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** proposing, first half: the offer's exact bytes and key are written down; nothing leaves yet. */
+final class WriteOffer {
+
+  private final Chain chain;
+  private final Pieces pieces;
+  private final PieceSource source;
+  private final ClientWallet wallet;
+  private final FilecoinNetwork network;
+  private final DealProgress progress;
+
+  WriteOffer(
+      Chain chain,
+      Pieces pieces,
+      PieceSource source,
+      ClientWallet wallet,
+      FilecoinNetwork network,
+      DealProgress progress) {
+    this.chain = chain;
+    this.pieces = pieces;
+    this.source = source;
+    this.wallet = wallet;
+    this.network = network;
+    this.progress = progress;
+  }
+
+  void step(Deal deal) {
+    Piece piece = pieces.find(deal.pieceCid()).orElseThrow();
+    if (deal.product().equals("ddo")) {
+      write(deal, ddo(deal, piece).offer(), null);
+      return;
+    }
+    ClientDealProposal signed = proposal(deal, piece).sign(wallet.key());
+    write(deal, mk12(deal, piece, signed).offer(), signed.proposal().cid());
+  }
+
+  private void write(Deal deal, DealOffer offer, @Nullable Cid proposalCid) {
+    progress.goOn(
+        deal,
+        DealMove.stay()
+            .set("proposal_bytes", offer.body())
+            .set("proposal_key", offer.key())
+            .set("proposal_cid", proposalCid == null ? null : proposalCid.toString()));
+  }
+
+  private Mk20Deal ddo(Deal deal, Piece piece) {
+    PieceCid pieceCid = PieceCid.parse(piece.pieceCidV2());
+    Long allocation = deal.allocationId();
+    return new Mk20Deal(
+        IdKind.DEAL.ulidOf(deal.id()),
+        FilAddress.parse(deal.wallet()),
+        FilAddress.parse(deal.provider()),
+        network.prefix(),
+        Cid.parse(piece.pieceCidV2()),
+        source.url(pieceCid),
+        source.token(pieceCid, deal.provider()),
+        deal.durationEpochs(),
+        allocation == null ? OptionalLong.empty() : OptionalLong.of(allocation));
+  }
+
+  private Mk12Deal mk12(Deal deal, Piece piece, ClientDealProposal signed) {
+    PieceCid pieceCid = PieceCid.parse(piece.pieceCidV2());
+    return new Mk12Deal(
+        UUID.randomUUID(),
+        signed,
+        Cid.parse(piece.payloadCid()),
+        source.url(pieceCid),
+        source.token(pieceCid, deal.provider()),
+        piece.rawSize());
+  }
+
+  /**
+   * With the client's id address, so that the proposal's CID is the one that the chain keeps
+   * (reference, section 2.2).
+   */
+  private DealProposal proposal(Deal deal, Piece piece) {
+    FilAddress client = FilAddress.parse(deal.wallet());
+    return new DealProposal(
+        Cid.parse(deal.pieceCid()),
+        new PaddedPieceSize(piece.paddedSize()),
+        deal.verified(),
+        chain.lookupId(client).orElse(client),
+        FilAddress.parse(deal.provider()),
+        new DealLabel.Text(piece.payloadCid()),
+        new Epoch(Objects.requireNonNull(deal.startEpoch())),
+        new Epoch(Objects.requireNonNull(deal.endEpoch())),
+        new AttoFil(deal.pricePerEpoch()),
+        new AttoFil(deal.providerCollateral()),
+        new AttoFil(deal.clientCollateral()));
+  }
+}

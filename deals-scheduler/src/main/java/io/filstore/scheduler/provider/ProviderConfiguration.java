@@ -1,0 +1,45 @@
+package io.filstore.scheduler.provider;
+
+import io.filstore.client.chain.Chain;
+import io.filstore.client.deal.CurioMk12Transport;
+import io.filstore.client.deal.CurioMk20Transport;
+import io.filstore.client.deal.ProviderAddresses;
+import io.filstore.db.chain.Providers;
+import io.filstore.scheduler.network.FilecoinNetwork;
+import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ProviderProperties.class)
+class ProviderConfiguration {
+
+  @Bean
+  ProviderAddresses providerAddresses(FilecoinNetwork network, ProviderProperties properties) {
+    return network == FilecoinNetwork.DEVNET || properties.allowPrivate()
+        ? ProviderAddresses.any()
+        : ProviderAddresses.publicOnly();
+  }
+
+  @Bean
+  CurioMk20Transport curioMk20Transport(ProviderAddresses addresses, Clock clock) {
+    return new CurioMk20Transport(addresses, clock);
+  }
+
+  @Bean
+  CurioMk12Transport curioMk12Transport(ProviderAddresses addresses) {
+    return new CurioMk12Transport(addresses);
+  }
+
+  @Bean
+  ProviderDirectory providerDirectory(
+      Chain chain,
+      Providers providers,
+      CurioMk20Transport mk20,
+      CurioMk12Transport mk12,
+      ProviderAddresses addresses,
+      Clock clock) {
+    return new ProviderDirectory(chain, providers, mk20, mk12, addresses, clock);
+  }
+}

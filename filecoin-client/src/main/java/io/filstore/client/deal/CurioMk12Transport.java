@@ -1,0 +1,186 @@
+package io.filstore.client.deal;
+
+import io.filstore.filecoin.FilAddress;
+import io.filstore.filecoin.Secp256k1Key;
+import io.filstore.filecoin.mk12.AskRequest;
+import io.filstore.filecoin.mk12.AskResponse;
+import io.filstore.filecoin.mk12.DealResponse;
+import io.filstore.filecoin.mk12.DealStatus;
+import io.filstore.filecoin.mk12.DealStatusRequest;
+import io.filstore.filecoin.mk12.DealStatusResponse;
+import io.filstore.filecoin.mk12.StorageAsk;
+import io.filstore.multiformats.FormatException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Curio's MK12 market over HTTP (curio market/mk12/http/http.go, 1.25.1 and later): CBOR both ways,
+ * and two GETs that carry a body, which is why the JDK's client is used. Answers are decoded by
+ * position, their Content-Type is not reliable.
+ */
+public final class CurioMk12Transport implements DealTransport {
+
+  private static final String CBOR = "application/cbor";
+  private static final int MAX_ANSWER = 1 << 20;
+
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .connectTimeout(Duration.ofSeconds(10))
+          .build();
+  private final ProviderAddresses addresses;
+  private final Duration timeout;
+
+  public CurioMk12Transport(ProviderAddresses addresses) {
+    this(addresses, Duration.ofSeconds(60));
+  }
+
+  CurioMk12Transport(ProviderAddresses addresses, Duration timeout) {
+    this.addresses = addresses;
+    this.timeout = timeout;
+  }
+
+  @Override
+  public ProposalOutcome propose(URI provider, DealOffer offer, Secp256k1Key client) {
+    Answer answer = send(provider, "POST", "store", offer.body());
+    return switch (answer) {
+      case Answer.Unsent unsent -> new ProposalOutcome.Unreachable(unsent.why());
+      case Answer.Lost lost -> afterDoubt(provider, offer, client, lost.why(), null);
+      case Answer.Http http when http.status() == 200 -> answered(provider, offer, client, http);
+      case Answer.Http http when http.status() >= 500 || http.status() == 408 ->
+          afterDoubt(provider, offer, client, http.told(), http);
+      case Answer.Http http ->
+          new ProposalOutcome.Rejected(
+              Mk12Rejections.cause(http.status()), "http-" + http.status(), http.text());
+    };
+  }
+
+  @Override
+  public OfferStatus status(URI provider, DealOffer offer, Secp256k1Key client) {
+    byte[] request = DealStatusRequest.of(UUID.fromString(offer.key()), client).cbor();
+    return switch (send(provider, "GET", "status", request)) {
+      case Answer.Unsent unsent -> new OfferStatus.Unknown(unsent.why());
+      case Answer.Lost lost -> new OfferStatus.Unknown(lost.why());
+      case Answer.Http http when http.status() == 200 -> stored(http);
+      case Answer.Http http -> new OfferStatus.Unknown("status answered " + http.told());
+    };
+  }
+
+  /** The provider's ask; empty when it has none or does not answer as MK12. */
+  public Optional<StorageAsk> ask(URI provider, FilAddress miner) {
+    Answer answer = send(provider, "GET", "ask", new AskRequest(miner).cbor());
+    if (!(answer instanceof Answer.Http http) || http.status() != 200) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.ofNullable(AskResponse.decode(http.body()).ask());
+    } catch (FormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  private ProposalOutcome answered(
+      URI provider, DealOffer offer, Secp256k1Key client, Answer.Http http) {
+    DealResponse response;
+    try {
+      response = DealResponse.decode(http.body());
+    } catch (FormatException e) {
+      return afterDoubt(
+          provider, offer, client, "HTTP 200 without a DealResponse: " + e.getMessage(), null);
+    }
+    String text = ProviderText.of(response.message());
+    return response.accepted()
+        ? new ProposalOutcome.Accepted(text)
+        : new ProposalOutcome.Rejected(Mk12Rejections.cause(text), "mk12", text);
+  }
+
+  private ProposalOutcome afterDoubt(
+      URI provider, DealOffer offer, Secp256k1Key client, String told, Answer.@Nullable Http http) {
+    return switch (status(provider, offer, client)) {
+      case OfferStatus.Stored stored ->
+          new ProposalOutcome.Accepted("found " + stored.status() + " after: " + told);
+      case OfferStatus.NotStored none when http != null ->
+          new ProposalOutcome.Rejected(
+              RejectionCause.TRANSIENT, "http-" + http.status(), http.text());
+      case OfferStatus.NotStored none -> new ProposalOutcome.Ambiguous(told + "; not stored yet");
+      case OfferStatus.Unknown unknown ->
+          new ProposalOutcome.Ambiguous(told + "; " + unknown.why());
+    };
+  }
+
+  private static OfferStatus stored(Answer.Http http) {
+    DealStatusResponse response;
+    try {
+      response = DealStatusResponse.decode(http.body());
+    } catch (FormatException e) {
+      return new OfferStatus.Unknown(
+          "status answered without a DealStatusResponse: " + e.getMessage());
+    }
+    if (response.error().startsWith("no storage deal found")) {
+      return new OfferStatus.NotStored();
+    }
+    DealStatus deal = response.status();
+    if (deal == null) {
+      return new OfferStatus.Unknown("status answered: " + ProviderText.of(response.error()));
+    }
+    return new OfferStatus.Stored(
+        ProviderText.of(deal.status()),
+        ProviderText.of(deal.error()),
+        deal.publishCid(),
+        deal.chainDealId());
+  }
+
+  private Answer send(URI provider, String method, String route, byte[] body) {
+    try {
+      // The JDK dials the address it has just cached, so what was checked here is what is called.
+      addresses.check(provider);
+      HttpRequest request =
+          HttpRequest.newBuilder(provider.resolve("/market/mk12/" + route))
+              .timeout(timeout)
+              .header("Content-Type", CBOR)
+              .method(method, BodyPublishers.ofByteArray(body))
+              .build();
+      HttpResponse<byte[]> response =
+          http.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER));
+      return new Answer.Http(response.statusCode(), response.body());
+    } catch (UnknownHostException | ConnectException | HttpConnectTimeoutException e) {
+      return new Answer.Unsent(e.toString());
+    } catch (IOException e) {
+      return new Answer.Lost(e.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Answer.Lost("interrupted while waiting for the provider");
+    }
+  }
+
+  private sealed interface Answer {
+
+    record Http(int status, byte[] body) implements Answer {
+      String text() {
+        return ProviderText.of(body);
+      }
+
+      String told() {
+        return "HTTP " + status + " " + text();
+      }
+    }
+
+    /** The request may have left, the answer did not come. */
+    record Lost(String why) implements Answer {}
+
+    record Unsent(String why) implements Answer {}
+  }
+}

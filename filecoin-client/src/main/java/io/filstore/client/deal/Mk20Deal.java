@@ -1,0 +1,68 @@
+package io.filstore.client.deal;
+
+import io.filstore.filecoin.FilAddress;
+import io.filstore.filecoin.NetworkPrefix;
+import io.filstore.multiformats.Cid;
+import java.net.URI;
+import java.util.OptionalLong;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The MK20 deal JSON for a CAR that the provider pulls over HTTP, product {@code ddo_v1} (curio
+ * market/mk20/types.go).
+ *
+ * @param identifier ULID, the provider's primary key
+ * @param network decides between f and t: the provider compares the client's text with its own
+ *     rendering
+ * @param pieceCidV2 FRC-0069 piece CID, carries the payload size
+ * @param duration epochs
+ * @param allocation the client's allocation; empty for an unverified deal
+ */
+public record Mk20Deal(
+    String identifier,
+    FilAddress client,
+    FilAddress provider,
+    NetworkPrefix network,
+    Cid pieceCidV2,
+    URI pieceUrl,
+    String bearerToken,
+    long duration,
+    OptionalLong allocation) {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** The exact bytes to store and to send. */
+  public DealOffer offer() {
+    ObjectNode deal = JSON.createObjectNode();
+    deal.put("identifier", identifier).put("client", client.toString(network));
+    deal.set("data", data());
+    ObjectNode products = deal.putObject("products");
+    products.set("ddo_v1", ddo());
+    products
+        .putObject("retrieval_v1")
+        .put("indexing", true)
+        .put("announce_payload", true)
+        .put("announce_piece", false);
+    return new DealOffer(identifier, JSON.writeValueAsBytes(deal));
+  }
+
+  private ObjectNode data() {
+    ObjectNode data = JSON.createObjectNode();
+    data.putObject("piece_cid").put("/", pieceCidV2.toString());
+    data.putObject("format").putObject("car");
+    ObjectNode url = data.putObject("source_http").putArray("urls").addObject();
+    url.put("url", pieceUrl.toString());
+    url.putObject("headers").putArray("Authorization").add("Bearer " + bearerToken);
+    url.put("priority", 0).put("fallback", false);
+    return data;
+  }
+
+  private ObjectNode ddo() {
+    ObjectNode ddo = JSON.createObjectNode();
+    ddo.put("provider", provider.toString(network)).put("duration", duration);
+    allocation.ifPresent(id -> ddo.put("allocation_id", id));
+    ddo.put("market_address", "").putNull("market_deal_id");
+    return ddo;
+  }
+}

@@ -1,0 +1,114 @@
+package io.filstore.client.deal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.filstore.filecoin.AttoFil;
+import io.filstore.filecoin.DealLabel;
+import io.filstore.filecoin.DealProposal;
+import io.filstore.filecoin.Epoch;
+import io.filstore.filecoin.FilAddress;
+import io.filstore.filecoin.mk12.DealParams;
+import io.filstore.fixtures.Fixtures;
+import io.filstore.multiformats.Cid;
+import io.filstore.piece.PaddedPieceSize;
+import java.net.URI;
+import java.util.HexFormat;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+class CurioMk12TransportTest extends DealTransportContract {
+
+  private static final String PIECE =
+      "baga6ea4seaqao7s73y24kcutaosvacpdjgfe5pw76ooefnyqw4ynr3d2y6x2mpq";
+  private static final Cid PAYLOAD =
+      Cid.parse("bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi");
+
+  @Override
+  CurioMk12Transport transport(ProviderAddresses addresses) {
+    return new CurioMk12Transport(addresses);
+  }
+
+  @Override
+  DealOffer offer() {
+    DealProposal proposal =
+        new DealProposal(
+            Cid.parse(PIECE),
+            new PaddedPieceSize(34359738368L),
+            true,
+            key.address(),
+            FilAddress.id(1000),
+            new DealLabel.Text(PAYLOAD.toString()),
+            new Epoch(5_000_000),
+            new Epoch(6_500_000),
+            AttoFil.ZERO,
+            AttoFil.of(5936600000000000L),
+            AttoFil.ZERO);
+    return new Mk12Deal(
+            UUID.randomUUID(),
+            proposal.sign(key),
+            PAYLOAD,
+            URI.create("https://data.example.org/piece/" + PIECE),
+            "t",
+            34_000_000_000L)
+        .offer();
+  }
+
+  @Override
+  FakeCurio.Fault refusal(String text) {
+    return new FakeCurio.Fault.Refuse(200, text);
+  }
+
+  @Test
+  void theDealParamsAreTheRecordedBytes() {
+    JsonNode vector = Fixtures.json("chain/vectors/mk12-cbor.json");
+    String recorded = vector.path("dealParamsSignedHex").asString();
+    DealParams params = DealParams.decode(HexFormat.of().parseHex(recorded));
+
+    DealOffer offer =
+        new Mk12Deal(
+                params.dealUuid(),
+                params.proposal(),
+                params.dealDataRoot(),
+                URI.create("https://data.example.org/piece/" + PIECE),
+                "t",
+                params.transfer().size())
+            .offer();
+
+    assertThat(HexFormat.of().formatHex(offer.body())).isEqualTo(recorded);
+    assertThat(offer.key()).isEqualTo(vector.path("dealUuid").asString());
+  }
+
+  @Test
+  void readsTheAsk() {
+    CurioMk12Transport transport = transport(ProviderAddresses.any());
+
+    assertThat(transport.ask(provider.url(), FilAddress.id(1000)).orElseThrow().price())
+        .isEqualTo(AttoFil.of(50_000_000));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "failed validation: invalid signature|PARAMETER",
+        "deal proposal piece size 256 doesn't match padded piece size 512|PARAMETER",
+        "deal rejected due to backpressure. Please retry in some time.|TRANSIENT",
+        "server error: deal filter error|TRANSIENT",
+        "client not allowed by provider|CLIENT",
+        "failed validation: verified deal DataCap 1 too small for proposed piece size 2|CLIENT",
+        "Libp2p is disabled for the provider|PERMANENT",
+        "libp2p URLs are not supported by this provider|PERMANENT",
+        "we only take art|PERMANENT",
+        "deal proposal is identical to deal 1 (proposed at 2)|DUPLICATE",
+        "deal has the same uuid as deal 1|DUPLICATE"
+      })
+  void sortsTheTexts(String text, RejectionCause cause) {
+    provider.next(refusal(text));
+
+    assertThat(transport(ProviderAddresses.any()).propose(provider.url(), offer(), key))
+        .isEqualTo(new ProposalOutcome.Rejected(cause, "mk12", text));
+  }
+}
