@@ -1,10 +1,11 @@
 package io.filstore.watcher;
 
 import io.filstore.db.TestDatabase;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 
 /** A running watcher on a database of its own, on a free port. */
@@ -18,17 +19,21 @@ public final class WatcherService implements AutoCloseable {
   }
 
   public static WatcherService start(TestDatabase database, String... settings) {
-    List<String> arguments = new ArrayList<>();
-    for (String property : database.springProperties()) {
-      arguments.add("--" + property);
-    }
-    arguments.add("--FILSTORE_INTERNAL_TOKEN=" + TOKEN);
-    arguments.add("--WATCHER_PORT=0");
-    arguments.add("--LOTUS_RPC=http://127.0.0.1:1/rpc/v1");
-    Arrays.stream(settings).map(setting -> "--" + setting).forEach(arguments::add);
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("FILSTORE_INTERNAL_TOKEN", TOKEN);
+    all.put("WATCHER_PORT", "0");
+    all.put("LOTUS_RPC", "http://127.0.0.1:1/rpc/v1");
+    Stream.concat(Arrays.stream(database.springProperties()), Arrays.stream(settings))
+        .forEach(setting -> {
+          int equals = setting.indexOf('=');
+          all.put(setting.substring(0, equals), setting.substring(equals + 1));
+        });
+    String[] arguments =
+        all.entrySet().stream()
+            .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+            .toArray(String[]::new);
     return new WatcherService(
-        (ServletWebServerApplicationContext)
-            DealsWatcherApplication.builder().run(arguments.toArray(String[]::new)));
+        (ServletWebServerApplicationContext) DealsWatcherApplication.builder().run(arguments));
   }
 
   public int port() {

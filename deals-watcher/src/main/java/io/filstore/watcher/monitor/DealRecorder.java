@@ -55,6 +55,11 @@ public final class DealRecorder {
     record(deal, to, change, false);
   }
 
+  /** Something was learnt that is no change of state. */
+  public void noted(Deal deal, DealMove change) {
+    apply(deal, change);
+  }
+
   /** Back to an earlier state; a record that is gone takes its deal id with it. */
   void undone(Deal deal, Undo undo, Look proof) {
     DealMove change =
@@ -87,7 +92,7 @@ public final class DealRecorder {
   }
 
   /** The id under which f05 holds the deal; the row as it is then. */
-  public void published(Deal deal, long chainDealId) {
+  void published(Deal deal, long chainDealId) {
     apply(deal, DealMove.stay().set("chain_deal_id", chainDealId));
   }
 

@@ -78,8 +78,11 @@ public final class FixtureNode extends Dispatcher implements AutoCloseable {
       case "ChainGetFinalizedTipSet" -> tipset(head - FINALITY);
       case "StateMarketDeals" -> deals;
       case "StateLookupID" -> JSON.createObjectNode().put("a", "f01234").get("a");
-      case "StateGetClaim" -> claims.at(claimed ? "/getClaim/response/result" : "/getClaim/response_absent/result");
-      case "StateGetAllocation" -> claims.at(claimed ? "/getAllocation/response_absent/result" : "/getAllocation/response/result");
+      case "StateGetClaim" ->
+          claims.at(claimed ? "/getClaim/response/result" : "/getClaim/response_absent/result");
+      case "StateGetAllocation" ->
+          claims.at(
+              claimed ? "/getAllocation/response_absent/result" : "/getAllocation/response/result");
       default -> throw new IllegalArgumentException(method);
     };
   }

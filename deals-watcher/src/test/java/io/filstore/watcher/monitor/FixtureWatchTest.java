@@ -65,10 +65,8 @@ class FixtureWatchTest {
     Deal deal = accepted(4_990_000, 6_490_000);
     try (FixtureNode node = new FixtureNode(HEAD)) {
       Watch watch = bench.watch(LotusChain.connect(node.rpc(), null), FixtureWatchTest::now);
-      bench
-          .transactions
-          .executeWithoutResult(
-              _ -> bench.deals.apply(bench.read(deal), DealMove.stay().set("chain_deal_id", 123_450L)));
+      bench.transactions.executeWithoutResult(
+          _ -> bench.deals.apply(bench.read(deal), DealMove.stay().set("chain_deal_id", 123_450L)));
       watch.poll();
     }
     assertThat(bench.read(deal).absentLooks()).isEqualTo(1);
@@ -78,10 +76,9 @@ class FixtureWatchTest {
   @Test
   void followsAnAllocationToItsClaim() throws IOException {
     Deal deal = bench.acceptedDdo();
-    bench.transactions.executeWithoutResult(
-        _ ->
-            bench.deals.apply(
-                bench.read(deal), DealMove.stay().set("allocation_expiration", 5_172_800L)));
+    bench.transactions.executeWithoutResult(_ ->
+        bench.deals.apply(
+            bench.read(deal), DealMove.stay().set("allocation_expiration", 5_172_800L)));
     try (FixtureNode node = new FixtureNode(5_020_000)) {
       Watch watch = bench.watch(LotusChain.connect(node.rpc(), null), () -> time(5_020_000));
       watch.poll();
@@ -107,7 +104,6 @@ class FixtureWatchTest {
   }
 
   private static Instant time(long epoch) {
-    return Instant.ofEpochSecond(
-        FixtureNode.GENESIS + epoch * FixtureNode.BLOCK_DELAY_S + 5);
+    return Instant.ofEpochSecond(FixtureNode.GENESIS + epoch * FixtureNode.BLOCK_DELAY_S + 5);
   }
 }
