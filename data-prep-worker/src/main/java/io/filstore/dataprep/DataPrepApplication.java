@@ -13,7 +13,10 @@ import org.springframework.context.annotation.Import;
 @Import(DbConfiguration.class)
 public class DataPrepApplication {
 
-  /** The application with its own configuration file, also for a launcher that runs several services in one process. */
+  /**
+   * The application with its own configuration file, also for a launcher that runs several services
+   * in one process.
+   */
   public static SpringApplicationBuilder builder() {
     int cores = Runtime.getRuntime().availableProcessors();
     return new SpringApplicationBuilder(DataPrepApplication.class)

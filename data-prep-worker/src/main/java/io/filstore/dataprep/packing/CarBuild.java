@@ -19,12 +19,13 @@ import java.util.List;
 import java.util.concurrent.Executor;
 
 /**
- * The single pass: staged files are read once and come out as a published CARv1 with its sidecar, root CID, piece commitment and a
- * CID and offset per file and folder.
+ * The single pass: staged files are read once and come out as a published CARv1 with its sidecar,
+ * root CID, piece commitment and a CID and offset per file and folder.
  *
- * <p>Memory, whatever the size of the upload: one chunk (1 MiB), the write buffer (1 MiB), {@value #TILES_IN_FLIGHT} + 1 tiles of
- * the piece tree (256 KiB each) and the links of one node per level; beside it about 70 bytes per distinct block for the index (2
- * MiB for a full 32 GiB piece of 1 MiB blocks) and a row per file and folder.
+ * <p>Memory, whatever the size of the upload: one chunk (1 MiB), the write buffer (1 MiB), {@value
+ * #TILES_IN_FLIGHT} + 1 tiles of the piece tree (256 KiB each) and the links of one node per level;
+ * beside it about 70 bytes per distinct block for the index (2 MiB for a full 32 GiB piece of 1 MiB
+ * blocks) and a row per file and folder.
  */
 final class CarBuild {
 
@@ -91,7 +92,8 @@ final class CarBuild {
     CarOutput out = new CarOutput(channel, commP, properties.maxPiece().unpadded());
     CarWriter writer = new CarWriter(out, CarWriter.PLACEHOLDER_ROOT);
     PackedTree tree = new PackedTree(PROFILE, writer, staging, steps);
-    Cid root = upload.wrap() || files.size() > 1 ? tree.directory(files) : tree.single(files.getFirst());
+    Cid root =
+        upload.wrap() || files.size() > 1 ? tree.directory(files) : tree.single(files.getFirst());
     out.flush();
     CarWriter.patchRoot(channel, root);
     steps.reached(PackStep.CAR_WRITTEN);
@@ -133,7 +135,10 @@ final class CarBuild {
     return new PackRefusedException(
         "too_large",
         "upload is %d bytes plus its CAR overhead, one piece of %d bytes holds at most %d"
-            .formatted(upload.totalBytes(), properties.maxPiece().bytes(), properties.maxPiece().unpadded()));
+            .formatted(
+                upload.totalBytes(),
+                properties.maxPiece().bytes(),
+                properties.maxPiece().unpadded()));
   }
 
   private void requireSpace(Upload upload) throws IOException {
@@ -141,7 +146,8 @@ final class CarBuild {
     long usable = space.usableBytes();
     if (usable < needed) {
       throw new DiskFullException(
-          "packing needs %d bytes with its reserve, the CAR store's volume has %d".formatted(needed, usable));
+          "packing needs %d bytes with its reserve, the CAR store's volume has %d"
+              .formatted(needed, usable));
     }
   }
 }

@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
 /**
- * Where the bytes of a CAR go, each once: into the piece commitment, whose tiles other threads hash meanwhile, and through one
- * buffer into the file. Refuses to grow beyond the largest piece.
+ * Where the bytes of a CAR go, each once: into the piece commitment, whose tiles other threads hash
+ * meanwhile, and through one buffer into the file. Refuses to grow beyond the largest piece.
  */
 final class CarOutput extends OutputStream {
 

@@ -26,7 +26,8 @@ final class DiskFullException extends IOException {
   /** The same failure, as {@code DiskFullException} when the system said ENOSPC or EDQUOT. */
   static IOException recognise(IOException failure) {
     String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
-    boolean full = message.contains("no space left on device") || message.contains("disk quota exceeded");
+    boolean full =
+        message.contains("no space left on device") || message.contains("disk quota exceeded");
     return full ? new DiskFullException(failure) : failure;
   }
 }

@@ -24,7 +24,12 @@ final class PackCommit {
   private final EventLog events;
 
   PackCommit(
-      TransactionTemplate transaction, JdbcClient jdbc, Uploads uploads, Pieces pieces, Jobs jobs, EventLog events) {
+      TransactionTemplate transaction,
+      JdbcClient jdbc,
+      Uploads uploads,
+      Pieces pieces,
+      Jobs jobs,
+      EventLog events) {
     this.transaction = transaction;
     this.jdbc = jdbc;
     this.uploads = uploads;
@@ -49,46 +54,44 @@ final class PackCommit {
   record Trouble(String upload, String code, String detail) {}
 
   /**
-   * Commits the piece, the CAR, the entries, the upload's new state, the job {@code plan} and the event, all or none. False when
-   * another run has taken the upload over meanwhile; then nothing is written.
+   * Commits the piece, the CAR, the entries, the upload's new state, the job {@code plan} and the
+   * event, all or none. False when another run has taken the upload over meanwhile; then nothing is
+   * written.
    */
   boolean prepared(Upload upload, PackedCar packed) {
     return Boolean.TRUE.equals(
-        transaction.execute(
-            status -> {
-              boolean stored = !store(packed);
-              insertEntries(upload.id(), packed.entries());
-              if (!uploads.prepared(upload, packed.root().toString(), packed.pieceCid(), stored)) {
-                status.setRollbackOnly();
-                return false;
-              }
-              jobs.enqueue(JobName.PLAN, packed.pieceCid());
-              events.append("upload.prepared", upload.id(), preparedData(upload, packed, stored));
-              return true;
-            }));
+        transaction.execute(status -> {
+          boolean stored = !store(packed);
+          insertEntries(upload.id(), packed.entries());
+          if (!uploads.prepared(upload, packed.root().toString(), packed.pieceCid(), stored)) {
+            status.setRollbackOnly();
+            return false;
+          }
+          jobs.enqueue(JobName.PLAN, packed.pieceCid());
+          events.append("upload.prepared", upload.id(), preparedData(upload, packed, stored));
+          return true;
+        }));
   }
 
   /** Ends the upload for good; false when another run was quicker. */
   boolean failed(Upload upload, String code, String detail) {
     return Boolean.TRUE.equals(
-        transaction.execute(
-            status -> {
-              boolean changed = uploads.failed(upload, code, detail);
-              if (changed) {
-                events.append("upload.failed", upload.id(), new Trouble(upload.id(), code, detail));
-              }
-              return changed;
-            }));
+        transaction.execute(status -> {
+          boolean changed = uploads.failed(upload, code, detail);
+          if (changed) {
+            events.append("upload.failed", upload.id(), new Trouble(upload.id(), code, detail));
+          }
+          return changed;
+        }));
   }
 
   /** Tells once, not at every attempt, that the upload has to wait and why. */
   void stalled(String uploadId, String code, String detail) {
-    transaction.executeWithoutResult(
-        status -> {
-          if (!lastEventIs(uploadId, "upload.stalled")) {
-            events.append("upload.stalled", uploadId, new Trouble(uploadId, code, detail));
-          }
-        });
+    transaction.executeWithoutResult(status -> {
+      if (!lastEventIs(uploadId, "upload.stalled")) {
+        events.append("upload.stalled", uploadId, new Trouble(uploadId, code, detail));
+      }
+    });
   }
 
   private boolean store(PackedCar packed) {
@@ -96,7 +99,11 @@ final class PackCommit {
     String root = packed.root().toString();
     boolean added =
         pieces.add(
-            pieceCid, packed.piece().v2().toString(), packed.piece().rawSize(), packed.piece().size().bytes(), root);
+            pieceCid,
+            packed.piece().v2().toString(),
+            packed.piece().rawSize(),
+            packed.piece().size().bytes(),
+            root);
     pieces.addCar(
         IdKind.CAR.next(),
         pieceCid,
@@ -110,7 +117,8 @@ final class PackCommit {
 
   private void insertEntries(String uploadId, List<PackedEntry> entries) {
     for (int from = 0; from < entries.size(); from += ROWS_PER_STATEMENT) {
-      insertSome(uploadId, entries.subList(from, Math.min(entries.size(), from + ROWS_PER_STATEMENT)));
+      insertSome(
+          uploadId, entries.subList(from, Math.min(entries.size(), from + ROWS_PER_STATEMENT)));
     }
   }
 

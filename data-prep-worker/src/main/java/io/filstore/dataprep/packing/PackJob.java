@@ -16,7 +16,10 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 
-/** {@link PackUpload} as a durable job: done, later, or tried again after 2 s, 4 s, ... up to 5 minutes. */
+/**
+ * {@link PackUpload} as a durable job: done, later, or tried again after 2 s, 4 s, ... up to 5
+ * minutes.
+ */
 final class PackJob {
 
   private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
@@ -42,7 +45,8 @@ final class PackJob {
     try {
       return packUpload
           .run(Jobs.subject(instance.getId()))
-          .<CompletionHandler<Void>>map(wait -> (done, next) -> next.reschedule(done, clock.instant().plus(wait)))
+          .<CompletionHandler<Void>>map(
+              wait -> (done, next) -> next.reschedule(done, clock.instant().plus(wait)))
           .orElseGet(CompletionHandler.OnCompleteRemove::new);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);

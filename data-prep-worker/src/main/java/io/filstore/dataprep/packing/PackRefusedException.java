@@ -23,12 +23,14 @@ final class PackRefusedException extends RuntimeException {
   static PackRefusedException tooLarge(String what, long bytes, long limit, long paddedPiece) {
     return new PackRefusedException(
         "too_large",
-        "%s is %d bytes, one piece of %d bytes holds at most %d".formatted(what, bytes, paddedPiece, limit));
+        "%s is %d bytes, one piece of %d bytes holds at most %d"
+            .formatted(what, bytes, paddedPiece, limit));
   }
 
   static PackRefusedException sourceChanged(String path, long declared, String found) {
     return new PackRefusedException(
         "source_changed",
-        "staged file \"%s\" was received with %d bytes and now has %s".formatted(path, declared, found));
+        "staged file \"%s\" was received with %d bytes and now has %s"
+            .formatted(path, declared, found));
   }
 }

@@ -1,6 +1,9 @@
 package io.filstore.dataprep.packing;
 
-/** The instants of packing at which dying makes a difference, in their order; a test dies at each of them. */
+/**
+ * The instants of packing at which dying makes a difference, in their order; a test dies at each of
+ * them.
+ */
 enum PackStep {
   BEGUN,
   HALF_WRITTEN,

@@ -9,9 +9,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The job {@code pack}: brings one upload from {@code received} to {@code prepared} or {@code failed}. May run twice, halfway, or
- * beside itself: the CAR store only ever shows whole CARs under the name of their content, and the rows are committed by the one
- * run that still holds the upload's version.
+ * The job {@code pack}: brings one upload from {@code received} to {@code prepared} or {@code
+ * failed}. May run twice, halfway, or beside itself: the CAR store only ever shows whole CARs under
+ * the name of their content, and the rows are committed by the one run that still holds the
+ * upload's version.
  */
 final class PackUpload {
 
@@ -40,7 +41,8 @@ final class PackUpload {
   }
 
   /**
-   * Does the whole step. Empty when the upload needs no further packing; otherwise how long to wait before trying again.
+   * Does the whole step. Empty when the upload needs no further packing; otherwise how long to wait
+   * before trying again.
    *
    * @throws IOException when reading or writing failed for a reason that may pass
    */
@@ -68,7 +70,11 @@ final class PackUpload {
       steps.reached(PackStep.BEFORE_COMMIT);
       if (commit.prepared(upload, packed)) {
         steps.reached(PackStep.COMMITTED);
-        LOG.info("packed {} into piece {} ({} bytes)", upload.id(), packed.pieceCid(), packed.piece().rawSize());
+        LOG.info(
+            "packed {} into piece {} ({} bytes)",
+            upload.id(),
+            packed.pieceCid(),
+            packed.piece().rawSize());
         return finish(upload);
       }
       LOG.info("pack {}: another run has taken it over, its result stands", upload.id());

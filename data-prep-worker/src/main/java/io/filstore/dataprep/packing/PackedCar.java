@@ -13,7 +13,12 @@ import java.util.List;
  * @param profile how the tree was built, as its published name
  */
 record PackedCar(
-    Cid root, PieceCommitment piece, long blocks, String profile, String blobName, List<PackedEntry> entries) {
+    Cid root,
+    PieceCommitment piece,
+    long blocks,
+    String profile,
+    String blobName,
+    List<PackedEntry> entries) {
 
   String pieceCid() {
     return piece.v1().toString();

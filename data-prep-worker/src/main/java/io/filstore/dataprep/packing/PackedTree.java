@@ -13,7 +13,10 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The UnixFS tree of an upload on its way into a CAR, with a note of where each file and folder came to lie. */
+/**
+ * The UnixFS tree of an upload on its way into a CAR, with a note of where each file and folder
+ * came to lie.
+ */
 final class PackedTree implements TreeListener {
 
   private final Profile profile;
@@ -34,7 +37,9 @@ final class PackedTree implements TreeListener {
   /** A folder that holds the files' relative paths; its CID is the root. */
   Cid directory(List<Entry> files) throws IOException {
     List<SourceFile> sources =
-        files.stream().map(file -> new SourceFile(file.path(), file.size(), () -> staging.open(file))).toList();
+        files.stream()
+            .map(file -> new SourceFile(file.path(), file.size(), () -> staging.open(file)))
+            .toList();
     return TreeBuilder.importTree(profile, sources, this::block, this).cid();
   }
 
@@ -43,7 +48,8 @@ final class PackedTree implements TreeListener {
     try (InputStream content = staging.open(file)) {
       io.filstore.unixfs.Entry packed = new UnixFsImporter(profile, this::block).file(content);
       if (packed.size() != file.size()) {
-        throw PackRefusedException.sourceChanged(file.path(), file.size(), Long.toString(packed.size()));
+        throw PackRefusedException.sourceChanged(
+            file.path(), file.size(), Long.toString(packed.size()));
       }
       file(file.path(), packed);
       return packed.cid();

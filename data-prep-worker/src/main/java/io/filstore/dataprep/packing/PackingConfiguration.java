@@ -36,21 +36,38 @@ class PackingConfiguration {
   }
 
   @Bean
-  CarBuild carBuild(FolderBlobStore carStore, ExecutorService pieceHashing, PackingProperties properties) {
+  CarBuild carBuild(
+      FolderBlobStore carStore, ExecutorService pieceHashing, PackingProperties properties) {
     return new CarBuild(
-        carStore, carStore::usableSpace, new StagingArea(properties.stagingDir()), pieceHashing, properties, step -> {});
+        carStore,
+        carStore::usableSpace,
+        new StagingArea(properties.stagingDir()),
+        pieceHashing,
+        properties,
+        step -> {});
   }
 
   @Bean
   PackCommit packCommit(
-      TransactionTemplate transaction, JdbcClient jdbc, Uploads uploads, Pieces pieces, Jobs jobs, EventLog events) {
+      TransactionTemplate transaction,
+      JdbcClient jdbc,
+      Uploads uploads,
+      Pieces pieces,
+      Jobs jobs,
+      EventLog events) {
     return new PackCommit(transaction, jdbc, uploads, pieces, jobs, events);
   }
 
   @Bean
   Task<Void> packTask(
-      Uploads uploads, CarBuild carBuild, PackCommit commit, PackingProperties properties, Clock clock) {
+      Uploads uploads,
+      CarBuild carBuild,
+      PackCommit commit,
+      PackingProperties properties,
+      Clock clock) {
     StagingArea staging = new StagingArea(properties.stagingDir());
-    return new PackJob(new PackUpload(uploads, carBuild, commit, staging, properties, step -> {}), clock).task();
+    return new PackJob(
+            new PackUpload(uploads, carBuild, commit, staging, properties, step -> {}), clock)
+        .task();
   }
 }

@@ -11,8 +11,10 @@ import org.springframework.util.unit.DataSize;
  *
  * @param stagingDir folder shared with the gateway: {@code <stagingDir>/<upload id>/<staged name>}
  * @param carDir folder of the CAR store, shared with the retrieval server
- * @param pieceMaxSize largest padded piece, a power of two from 1 MiB to 64 GiB; an upload must fit into one such piece
- * @param keepStaged keep the staged bytes after the upload is packed (or refused) instead of removing them
+ * @param pieceMaxSize largest padded piece, a power of two from 1 MiB to 64 GiB; an upload must fit
+ *     into one such piece
+ * @param keepStaged keep the staged bytes after the upload is packed (or refused) instead of
+ *     removing them
  * @param freeSpaceReserve bytes that packing leaves free on the volume of the CAR store
  * @param retryWhenFull how long an upload waits when there is no room for its CAR
  */
@@ -31,12 +33,15 @@ record PackingProperties(
     long bytes = pieceMaxSize.toBytes();
     if (Long.bitCount(bytes) != 1 || bytes < SMALLEST || bytes > PaddedPieceSize.MAX.bytes()) {
       throw new IllegalArgumentException(
-          "filstore.packing.piece-max-size (PIECE_MAX_SIZE) is " + bytes
+          "filstore.packing.piece-max-size (PIECE_MAX_SIZE) is "
+              + bytes
               + " bytes, allowed are powers of two from 1MB to 64GB");
     }
     if (retryWhenFull.isNegative() || retryWhenFull.isZero()) {
       throw new IllegalArgumentException(
-          "filstore.packing.retry-when-full (PACK_RETRY_WHEN_FULL) is " + retryWhenFull + ", must be positive");
+          "filstore.packing.retry-when-full (PACK_RETRY_WHEN_FULL) is "
+              + retryWhenFull
+              + ", must be positive");
     }
   }
 

@@ -10,7 +10,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The received bytes: {@code <folder>/<upload id>/<staged name>}, written by the gateway, read and at last removed here. */
+/**
+ * The received bytes: {@code <folder>/<upload id>/<staged name>}, written by the gateway, read and
+ * at last removed here.
+ */
 final class StagingArea {
 
   private final Path folder;
@@ -19,7 +22,10 @@ final class StagingArea {
     this.folder = folder.toAbsolutePath().normalize();
   }
 
-  /** Opens the staged bytes of a file, sequentially read and checked against the size that was received. */
+  /**
+   * Opens the staged bytes of a file, sequentially read and checked against the size that was
+   * received.
+   */
   InputStream open(Entry file) throws IOException {
     Path staged = locate(file);
     try {
@@ -52,12 +58,14 @@ final class StagingArea {
   private Path locate(Entry file) {
     String name = file.stagedAs();
     if (name == null) {
-      throw PackRefusedException.sourceChanged(file.path(), file.size(), "none: it was never staged");
+      throw PackRefusedException.sourceChanged(
+          file.path(), file.size(), "none: it was never staged");
     }
     Path upload = folder.resolve(file.uploadId());
     Path staged = upload.resolve(name).normalize();
     if (!staged.startsWith(upload)) {
-      throw new IllegalStateException("staged name of " + file.uploadId() + " leaves its folder: " + name);
+      throw new IllegalStateException(
+          "staged name of " + file.uploadId() + " leaves its folder: " + name);
     }
     return staged;
   }

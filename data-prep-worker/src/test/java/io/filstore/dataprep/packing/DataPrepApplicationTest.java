@@ -59,7 +59,9 @@ class DataPrepApplicationTest {
 
     new Jobs(DATABASE.dataSource(), DATABASE.jdbc(), Clock.systemUTC()).enqueue(JobName.PACK, id);
 
-    await().atMost(Duration.ofSeconds(10)).until(() -> ROWS.upload(id).state() == UploadState.PREPARED);
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> ROWS.upload(id).state() == UploadState.PREPARED);
     await().atMost(Duration.ofSeconds(10)).until(() -> packJobs(id) == 0);
     assertThat(ROWS.plans(ROWS.pieceCid(id))).isEqualTo(1);
   }
@@ -78,7 +80,9 @@ class DataPrepApplicationTest {
         .param(id)
         .update();
 
-    await().atMost(Duration.ofSeconds(15)).until(() -> ROWS.upload(id).state() == UploadState.PREPARED);
+    await()
+        .atMost(Duration.ofSeconds(15))
+        .until(() -> ROWS.upload(id).state() == UploadState.PREPARED);
   }
 
   @Test
@@ -87,13 +91,15 @@ class DataPrepApplicationTest {
     Path file = staged.folder(id).resolve("000001");
     Files.delete(file);
     Files.createDirectory(file); // opens, but cannot be read
-    DATABASE.jdbc().sql("update entry set size = ? where upload_id = ?").params(Files.size(file), id).update();
+    DATABASE
+        .jdbc()
+        .sql("update entry set size = ? where upload_id = ?")
+        .params(Files.size(file), id)
+        .update();
 
     new Jobs(DATABASE.dataSource(), DATABASE.jdbc(), Clock.systemUTC()).enqueue(JobName.PACK, id);
 
-    await()
-        .atMost(Duration.ofSeconds(10))
-        .until(() -> failures(id) > 0);
+    await().atMost(Duration.ofSeconds(10)).until(() -> failures(id) > 0);
     assertThat(ROWS.upload(id).state()).isEqualTo(UploadState.PACKING);
   }
 
@@ -107,14 +113,18 @@ class DataPrepApplicationTest {
 
   private static int get(String path) throws Exception {
     int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
-    HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
-    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
+    return HttpClient.newHttpClient()
+        .send(request, HttpResponse.BodyHandlers.discarding())
+        .statusCode();
   }
 
   private static int packJobs(String id) {
     return DATABASE
         .jdbc()
-        .sql("select count(*) from scheduled_tasks where task_name = 'pack' and task_instance like ? || '%'")
+        .sql(
+            "select count(*) from scheduled_tasks where task_name = 'pack' and task_instance like ? || '%'")
         .param(id)
         .query(Integer.class)
         .single();
@@ -123,7 +133,8 @@ class DataPrepApplicationTest {
   private static int failures(String id) {
     return DATABASE
         .jdbc()
-        .sql("select coalesce(max(consecutive_failures), 0) from scheduled_tasks where task_name = 'pack' and task_instance like ? || '%'")
+        .sql(
+            "select coalesce(max(consecutive_failures), 0) from scheduled_tasks where task_name = 'pack' and task_instance like ? || '%'")
         .param(id)
         .query(Integer.class)
         .single();

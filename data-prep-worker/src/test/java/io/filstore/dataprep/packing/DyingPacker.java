@@ -11,7 +11,8 @@ final class DyingPacker {
 
   private DyingPacker() {}
 
-  static Process start(String url, String user, Path folder, String uploadId, PackStep deadly) throws IOException {
+  static Process start(String url, String user, Path folder, String uploadId, PackStep deadly)
+      throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     return new ProcessBuilder(
             java,
@@ -34,7 +35,10 @@ final class DyingPacker {
     database.setUser(args[1]);
     database.setPassword(args[1]);
     PackStep deadly = PackStep.valueOf(args[4]);
-    new PackingBench(database, Path.of(args[2])).steps(step -> dieAt(deadly, step)).packUpload().run(args[3]);
+    new PackingBench(database, Path.of(args[2]))
+        .steps(step -> dieAt(deadly, step))
+        .packUpload()
+        .run(args[3]);
   }
 
   /** No finally block, shutdown hook or buffer flush runs after a halt. */

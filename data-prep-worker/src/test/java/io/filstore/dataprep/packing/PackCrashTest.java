@@ -66,7 +66,9 @@ class PackCrashTest {
     assertThat(rows.plans(piece)).isEqualTo(1);
     assertThat(rows.cars(piece)).isEqualTo(1);
     assertThat(rows.entries(id)).hasSize(5);
-    assertThat(PackedRows.blobs(bench.cars)).as("drafts of the dead are swept").containsExactly(piece + ".car", piece + ".idx");
+    assertThat(PackedRows.blobs(bench.cars))
+        .as("drafts of the dead are swept")
+        .containsExactly(piece + ".car", piece + ".idx");
   }
 
   private static Map<String, byte[]> files(int seed) {

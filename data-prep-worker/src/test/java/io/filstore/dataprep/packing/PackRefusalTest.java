@@ -52,8 +52,14 @@ class PackRefusalTest {
     assertThat(pack.run(sum)).isEmpty();
     assertThat(pack.run(overhead)).isEmpty();
 
-    assertFailed(file, "too_large", "file \"big\" is 1040385 bytes, one piece of 1048576 bytes holds at most 1040384");
-    assertFailed(sum, "too_large", "upload is 1200000 bytes, one piece of 1048576 bytes holds at most 1040384");
+    assertFailed(
+        file,
+        "too_large",
+        "file \"big\" is 1040385 bytes, one piece of 1048576 bytes holds at most 1040384");
+    assertFailed(
+        sum,
+        "too_large",
+        "upload is 1200000 bytes, one piece of 1048576 bytes holds at most 1040384");
     assertFailed(overhead, "too_large", "1040384 bytes plus its CAR overhead");
     assertThat(PackedRows.blobs(bench.cars)).isEmpty();
   }
@@ -91,7 +97,8 @@ class PackRefusalTest {
   void aFileThatGrowsWhileItIsReadIsRefused() throws Exception {
     for (boolean wrap : new boolean[] {true, false}) {
       String id = staged.add(wrap, Map.of("a", random(3_000_000)));
-      bench.steps(step -> appendAt(PackStep.HALF_WRITTEN, step, staged.folder(id).resolve("000001")));
+      bench.steps(
+          step -> appendAt(PackStep.HALF_WRITTEN, step, staged.folder(id).resolve("000001")));
 
       bench.packUpload().run(id);
 

@@ -78,7 +78,8 @@ class PackUploadTest {
     assertThat(bench.packUpload().run(id)).isEmpty();
 
     // sha256 of "hello\n" as a raw CID, as "ipfs add --cid-version=1" prints it
-    assertThat(rows.upload(id).payloadCid()).isEqualTo("bafkreicysg23kiwv34eg2d7qweipxwosdo2py4ldv42nbauguluen5v6am");
+    assertThat(rows.upload(id).payloadCid())
+        .isEqualTo("bafkreicysg23kiwv34eg2d7qweipxwosdo2py4ldv42nbauguluen5v6am");
     assertThat(rows.entries(id)).containsExactly("hello.txt file 6");
   }
 
@@ -90,7 +91,8 @@ class PackUploadTest {
     assertThat(bench.packUpload().run(wrapped)).isEmpty();
     assertThat(bench.packUpload().run(bare)).isEmpty();
 
-    assertThat(rows.upload(bare).payloadCid()).isEqualTo("bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku");
+    assertThat(rows.upload(bare).payloadCid())
+        .isEqualTo("bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku");
     assertThat(rows.entries(wrapped)).containsExactly(" directory 0", "empty file 0");
   }
 
@@ -164,12 +166,11 @@ class PackUploadTest {
   void aRunThatWasOvertakenCommitsNothing() throws Exception {
     String id = staged.add(true, Map.of("a", random(1000)));
     PackUpload other = bench.packUpload();
-    bench.steps(
-        step -> {
-          if (step == PackStep.BEFORE_COMMIT) {
-            runAside(other, id);
-          }
-        });
+    bench.steps(step -> {
+      if (step == PackStep.BEFORE_COMMIT) {
+        runAside(other, id);
+      }
+    });
 
     assertThat(bench.packUpload().run(id)).isEmpty();
 
@@ -190,7 +191,8 @@ class PackUploadTest {
     }
   }
 
-  private static void assertFilesReadBack(Map<String, byte[]> files, Path car, Upload upload) throws IOException {
+  private static void assertFilesReadBack(Map<String, byte[]> files, Path car, Upload upload)
+      throws IOException {
     Path index = car.resolveSibling(upload.pieceCid() + ".idx");
     try (IndexedCar blocks = IndexedCar.open(car, index)) {
       UnixFsReader reader = new UnixFsReader(blocks);

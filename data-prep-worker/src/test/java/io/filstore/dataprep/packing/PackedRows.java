@@ -27,30 +27,41 @@ final class PackedRows {
   }
 
   List<String> events(String id) {
-    return jdbc.sql("select type from event where subject = ? order by seq").param(id).query((row, number) -> row.getString(1)).list();
+    return jdbc.sql("select type from event where subject = ? order by seq")
+        .param(id)
+        .query((row, number) -> row.getString(1))
+        .list();
   }
 
   /** A member of the data of the upload's only event. */
   String eventData(String id, String member) {
-    return jdbc.sql("select data ->> ? from event where subject = ?").params(member, id).query(String.class).single();
+    return jdbc.sql("select data ->> ? from event where subject = ?")
+        .params(member, id)
+        .query(String.class)
+        .single();
   }
 
   List<String> entries(String id) {
-    return jdbc.sql("select path || ' ' || kind || ' ' || size from entry where upload_id = ? order by path collate \"C\"")
+    return jdbc.sql(
+            "select path || ' ' || kind || ' ' || size from entry where upload_id = ? order by path collate \"C\"")
         .param(id)
         .query((row, number) -> row.getString(1))
         .list();
   }
 
   int plans(String pieceCid) {
-    return jdbc.sql("select count(*) from scheduled_tasks where task_name = 'plan' and task_instance like ? || '%'")
+    return jdbc.sql(
+            "select count(*) from scheduled_tasks where task_name = 'plan' and task_instance like ? || '%'")
         .param(pieceCid)
         .query(Integer.class)
         .single();
   }
 
   int cars(String pieceCid) {
-    return jdbc.sql("select count(*) from car where piece_cid = ?").param(pieceCid).query(Integer.class).single();
+    return jdbc.sql("select count(*) from car where piece_cid = ?")
+        .param(pieceCid)
+        .query(Integer.class)
+        .single();
   }
 
   /** Names of all files of the CAR store, drafts included. */
@@ -59,7 +70,10 @@ final class PackedRows {
       return List.of();
     }
     try (Stream<Path> all = Files.walk(folder)) {
-      return all.filter(Files::isRegularFile).map(file -> file.getFileName().toString()).sorted().toList();
+      return all.filter(Files::isRegularFile)
+          .map(file -> file.getFileName().toString())
+          .sorted()
+          .toList();
     }
   }
 }
