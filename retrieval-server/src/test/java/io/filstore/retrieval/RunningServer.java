@@ -1,5 +1,6 @@
 package io.filstore.retrieval;
 
+import io.filstore.car.CarIndex;
 import io.filstore.db.TestDatabase;
 import io.filstore.db.account.ApiKeyText;
 import io.filstore.db.account.ApiKeys;
@@ -11,6 +12,7 @@ import io.filstore.piece.CommP;
 import io.filstore.piece.PieceCid;
 import io.filstore.piece.PieceCommitment;
 import io.filstore.piece.PieceToken;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,6 +23,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -44,25 +48,17 @@ public final class RunningServer implements AutoCloseable {
 
   public static RunningServer start(Path cars, String... properties) {
     TestDatabase database = TestDatabase.fresh();
+    List<String> arguments = new ArrayList<>(List.of(database.springProperties()));
+    arguments.addAll(List.of(properties));
+    arguments.add("server.port=0");
+    arguments.add("spring.main.banner-mode=off");
+    arguments.add("filstore.retrieval.car-dir=" + cars);
+    arguments.add("filstore.retrieval.access.piece-token-key=" + "00".repeat(32));
+    arguments.add("filstore.retrieval.access.api-key-pepper=" + PEPPER);
     ConfigurableApplicationContext context =
         RetrievalApplication.builder()
-            .properties(properties)
-            .run(
-                arguments(
-                    database.springProperties(),
-                    "server.port=0",
-                    "spring.main.banner-mode=off",
-                    "filstore.retrieval.car-dir=" + cars,
-                    "filstore.retrieval.access.piece-token-key=" + "00".repeat(32),
-                    "filstore.retrieval.access.api-key-pepper=" + PEPPER));
+            .run(arguments.stream().map(property -> "--" + property).toArray(String[]::new));
     return new RunningServer(database, cars, context);
-  }
-
-  private static String[] arguments(String[] first, String... more) {
-    return java.util.stream.Stream.concat(
-            java.util.Arrays.stream(first), java.util.Arrays.stream(more))
-        .map(property -> "--" + property)
-        .toArray(String[]::new);
   }
 
   public int port() {
@@ -91,6 +87,9 @@ public final class RunningServer implements AutoCloseable {
     PieceCommitment piece = commP.finish();
     String v1 = piece.v1().toString();
     Files.write(cars.resolve(v1 + ".car"), car);
+    Path index = cars.resolve(v1 + ".idx");
+    Files.deleteIfExists(index);
+    CarIndex.build(new ByteArrayInputStream(car), index);
     Pieces pieces = new Pieces(jdbc());
     pieces.add(v1, piece.v2().toString(), piece.rawSize(), piece.size().bytes(), root.toString());
     pieces.addCar(

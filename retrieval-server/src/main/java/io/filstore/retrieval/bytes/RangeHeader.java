@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * Reads a {@code Range} header (RFC 9110, 14.2).
  *
  * <p>An end beyond the content is clamped: Boost asks for ends one past the last byte wanted and
- * must get 206 (boost {@code transport/httptransport}). Other units and lists of several ranges are
- * answered with the whole, which RFC 9110 allows; a {@code bytes} range that cannot be read is
- * refused rather than ignored, because a peer that does not look at the status would take the whole
- * for its part.
+ * must get 206 (boost {@code transport/httptransport}). Of a list of ranges the first one is
+ * answered, as the trustless gateway specification allows; other units get the whole. A {@code
+ * bytes} range that cannot be read is refused rather than ignored, because a peer that does not
+ * look at the status would take the whole for its part.
  */
 final class RangeHeader {
 
@@ -31,10 +31,7 @@ final class RangeHeader {
         || !value.substring(0, equals).strip().toLowerCase(Locale.ROOT).equals("bytes")) {
       return new Slice.Whole(size);
     }
-    String ranges = value.substring(equals + 1).strip();
-    if (ranges.indexOf(',') >= 0) {
-      return new Slice.Whole(size);
-    }
+    String ranges = value.substring(equals + 1).split(",", 2)[0].strip();
     Matcher single = SINGLE.matcher(ranges);
     if (!single.matches() || ranges.equals("-")) {
       throw new RangeNotSatisfiable(printable(value), size);

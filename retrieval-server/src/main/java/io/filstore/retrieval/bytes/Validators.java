@@ -37,10 +37,28 @@ public record Validators(String etag) {
    */
   boolean notModified(@Nullable String ifNoneMatch, @Nullable String ifModifiedSince) {
     if (ifNoneMatch != null) {
-      return matchesAny(ifNoneMatch);
+      return matches(ifNoneMatch, etag);
     }
     return ifModifiedSince != null
         && date(ifModifiedSince).map(since -> !UNCHANGED_SINCE.isAfter(since)).orElse(false);
+  }
+
+  /** Weak comparison of an entity tag with {@code If-None-Match} (RFC 9110, 13.1.2). */
+  public static boolean matches(@Nullable String ifNoneMatch, String etag) {
+    if (ifNoneMatch == null) {
+      return false;
+    }
+    for (String candidate : ifNoneMatch.split(",", -1)) {
+      String tag = candidate.strip();
+      if (tag.equals("*") || opaque(tag).equals(opaque(etag))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String opaque(String tag) {
+    return tag.startsWith("W/") ? tag.substring(2) : tag;
   }
 
   /** Whether the precondition {@code If-Match} fails, which is answered 412. */
@@ -57,16 +75,6 @@ public record Validators(String etag) {
     }
     String value = ifRange.strip();
     return value.equals(etag) || date(value).map(UNCHANGED_SINCE::equals).orElse(false);
-  }
-
-  private boolean matchesAny(String list) {
-    for (String candidate : list.split(",", -1)) {
-      String tag = candidate.strip();
-      if (tag.equals("*") || tag.equals(etag) || tag.equals("W/" + etag)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private boolean strongMatchesAny(String list) {

@@ -46,6 +46,11 @@ public final class CarStore {
             new Version(row.blobName(), row.rawSize(), stat.get().published()), file.get(), row));
   }
 
+  /** The file of the CAR's index, or empty when it is not here. */
+  public Optional<Path> index(Car row) {
+    return blobs.file(row.pieceCid() + ".idx");
+  }
+
   private synchronized StoredCar remembered(Version version, Path file, Car row) {
     StoredCar car =
         opened.computeIfAbsent(

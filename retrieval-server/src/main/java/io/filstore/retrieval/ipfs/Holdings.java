@@ -1,0 +1,122 @@
+package io.filstore.retrieval.ipfs;
+
+import io.filstore.car.CarIndex;
+import io.filstore.car.IndexedCar;
+import io.filstore.db.piece.Car;
+import io.filstore.db.piece.Pieces;
+import io.filstore.multiformats.Cid;
+import io.filstore.multiformats.FormatException;
+import io.filstore.multiformats.Multihash;
+import io.filstore.retrieval.access.Reader;
+import io.filstore.retrieval.bytes.DamagedContentException;
+import io.filstore.retrieval.car.CarStore;
+import io.filstore.retrieval.problem.Problem;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Finds the CAR that holds a CID among those the reader may see: roots, files and folders by their
+ * rows, any other block by the sidecar indexes of the reader's CARs.
+ */
+@Component
+class Holdings {
+
+  private final Pieces pieces;
+  private final JdbcClient jdbc;
+  private final CarStore cars;
+
+  Holdings(Pieces pieces, JdbcClient jdbc, CarStore cars) {
+    this.pieces = pieces;
+    this.jdbc = jdbc;
+    this.cars = cars;
+  }
+
+  /**
+   * Opens the content; empty when it is in none of the CARs, refused with 503 when those CARs are
+   * not here now.
+   */
+  Optional<HeldContent> open(Reader reader, Cid cid) throws IOException {
+    if (cid.multihash().code() == Multihash.IDENTITY) {
+      throw new IllegalArgumentException("an identity CID is held by nobody");
+    }
+    boolean missing = false;
+    for (Car row : rowsOf(reader, cid)) {
+      Optional<Path> index = indexIfHere(row);
+      if (index.isPresent()) {
+        return Optional.of(opened(row, index.get()));
+      }
+      missing = true;
+    }
+    for (Car row : all(reader)) {
+      Optional<Path> index = indexIfHere(row);
+      if (index.isPresent() && holds(index.get(), cid.multihash())) {
+        return Optional.of(opened(row, index.get()));
+      }
+    }
+    if (missing) {
+      throw Problem.unavailable("The content is known, but its bytes are not here now.")
+          .exception();
+    }
+    return Optional.empty();
+  }
+
+  private List<Car> rowsOf(Reader reader, Cid cid) {
+    return pieces.carsHolding(cid.toV1().toString()).stream()
+        .filter(row -> mayRead(reader, row))
+        .toList();
+  }
+
+  private boolean mayRead(Reader reader, Car row) {
+    return switch (reader) {
+      case Reader.Account account -> pieces.ownedBy(row.pieceCid(), account.accountId());
+      case Reader.Anyone anyone -> true;
+      case Reader.Provider provider -> false;
+    };
+  }
+
+  private List<Car> all(Reader reader) {
+    return switch (reader) {
+      case Reader.Account account ->
+          jdbc.sql(
+                  """
+                  select c.* from car c
+                  where exists (select from upload u where u.piece_cid = c.piece_cid and u.account_id = ?)
+                  order by c.created_at desc, c.id
+                  """)
+              .param(account.accountId())
+              .query(Car.class)
+              .list();
+      case Reader.Anyone anyone ->
+          jdbc.sql("select * from car order by created_at desc, id").query(Car.class).list();
+      case Reader.Provider provider -> List.of();
+    };
+  }
+
+  private Optional<Path> indexIfHere(Car row) throws IOException {
+    if (cars.find(row).isEmpty()) {
+      return Optional.empty();
+    }
+    return cars.index(row);
+  }
+
+  private static boolean holds(Path index, Multihash hash) throws IOException {
+    try (CarIndex sections = CarIndex.open(index)) {
+      return sections.find(hash).isPresent();
+    } catch (FormatException damage) {
+      throw new DamagedContentException(index.getFileName() + ": " + damage.getMessage(), damage);
+    }
+  }
+
+  private static HeldContent opened(Car row, Path index) throws IOException {
+    try {
+      return new HeldContent(
+          row.blobName(), IndexedCar.open(index.resolveSibling(row.blobName()), index));
+    } catch (FormatException damage) {
+      throw new DamagedContentException(index.getFileName() + ": " + damage.getMessage(), damage);
+    }
+  }
+}

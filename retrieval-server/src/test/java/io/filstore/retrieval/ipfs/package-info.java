@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.retrieval.ipfs;
+
+import org.jspecify.annotations.NullMarked;
