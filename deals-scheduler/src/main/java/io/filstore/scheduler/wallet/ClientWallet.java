@@ -3,6 +3,7 @@ package io.filstore.scheduler.wallet;
 import io.filstore.db.chain.Wallet;
 import io.filstore.db.chain.Wallets;
 import io.filstore.filecoin.FilAddress;
+import io.filstore.filecoin.Keystore;
 import io.filstore.filecoin.Secp256k1Key;
 import java.nio.file.Path;
 import java.security.SecureRandom;

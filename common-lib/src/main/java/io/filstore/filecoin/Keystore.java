@@ -1,4 +1,4 @@
-package io.filstore.scheduler.wallet;
+package io.filstore.filecoin;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +18,7 @@ import javax.crypto.spec.SecretKeySpec;
  * by PBKDF2-HMAC-SHA512, the wallet's address bound in as associated data. Layout: version 1, salt
  * 16, nonce 12, ciphertext with tag.
  */
-final class Keystore {
+public final class Keystore {
 
   private static final byte VERSION = 1;
   private static final int SALT = 16;
@@ -33,7 +33,8 @@ final class Keystore {
   private final char[] password;
   private final SecureRandom random;
 
-  Keystore(String password, SecureRandom random) {
+  /** A keystore under the password, which has at least 12 characters. */
+  public Keystore(String password, SecureRandom random) {
     if (password.length() < MIN_PASSWORD) {
       throw new IllegalArgumentException(
           "FILSTORE_KEYSTORE_PASSWORD has "
@@ -45,7 +46,8 @@ final class Keystore {
     this.random = random;
   }
 
-  byte[] seal(byte[] secret, String address) {
+  /** Seals a private key; only the same password and address open it again. */
+  public byte[] seal(byte[] secret, String address) {
     byte[] salt = random(SALT);
     byte[] nonce = random(NONCE);
     try {
@@ -66,7 +68,7 @@ final class Keystore {
    *
    * @throws IllegalStateException when the password is another one or the bytes were changed
    */
-  byte[] open(byte[] box, String address) {
+  public byte[] open(byte[] box, String address) {
     if (box.length < 1 + SALT + NONCE + TAG_BITS / Byte.SIZE || box[0] != VERSION) {
       throw new IllegalStateException("the stored key of " + address + " is not in a known form");
     }

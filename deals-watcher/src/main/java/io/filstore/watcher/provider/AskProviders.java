@@ -1,0 +1,140 @@
+package io.filstore.watcher.provider;
+
+import io.filstore.client.deal.DealOffer;
+import io.filstore.client.deal.DealTransport;
+import io.filstore.client.deal.OfferStatus;
+import io.filstore.db.chain.Provider;
+import io.filstore.db.chain.Providers;
+import io.filstore.db.deal.Deal;
+import io.filstore.db.deal.DealMove;
+import io.filstore.db.deal.DealState;
+import io.filstore.db.deal.Deals;
+import io.filstore.db.deal.StaleDealException;
+import io.filstore.watcher.monitor.DealRecorder;
+import java.net.URI;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks each provider for the deals that it has accepted and not yet proven. A task of its own,
+ * because a provider that does not answer costs half a minute, which no look at the chain should
+ * wait for.
+ */
+public final class AskProviders {
+  private static final Logger LOG = LoggerFactory.getLogger(AskProviders.class);
+  private static final Set<DealState> BEFORE_PROOF =
+      EnumSet.of(
+          DealState.ACCEPTED, DealState.TRANSFERRING, DealState.COMMITTING, DealState.SEALING);
+
+  private final Deals deals;
+  private final Providers providers;
+  private final Map<String, DealTransport> transports;
+  private final ClientKeys keys;
+  private final DealRecorder recorder;
+
+  /**
+   * @param transports by product, {@code ddo} and {@code mk12}
+   */
+  AskProviders(
+      Deals deals,
+      Providers providers,
+      Map<String, DealTransport> transports,
+      ClientKeys keys,
+      DealRecorder recorder) {
+    this.deals = deals;
+    this.providers = providers;
+    this.transports = Map.copyOf(transports);
+    this.keys = keys;
+    this.recorder = recorder;
+  }
+
+  /**
+   * Asks once about every such deal; a provider that gives no answer is not asked again in this
+   * run.
+   */
+  public void ask() {
+    Set<String> silent = new HashSet<>();
+    List<Deal> waiting =
+        deals.open().stream().filter(deal -> BEFORE_PROOF.contains(deal.state())).toList();
+    for (Deal deal : waiting) {
+      if (!silent.contains(deal.provider()) && !ask(deal)) {
+        silent.add(deal.provider());
+      }
+    }
+  }
+
+  /** False when the provider gave no usable answer. */
+  private boolean ask(Deal deal) {
+    Optional<URI> address = providers.find(deal.provider()).map(Provider::baseUrl).map(URI::create);
+    String key = deal.proposalKey();
+    byte[] body = deal.proposalBytes();
+    DealTransport transport = transports.get(deal.product());
+    if (address.isEmpty() || key == null || body == null || transport == null) {
+      return true;
+    }
+    OfferStatus answer =
+        transport.status(address.get(), new DealOffer(key, body), keys.of(deal.wallet()));
+    return switch (answer) {
+      case OfferStatus.Stored stored -> {
+        unlessChanged(deal, () -> record(deal, stored));
+        yield true;
+      }
+      case OfferStatus.NotStored _ -> true;
+      case OfferStatus.Unknown unknown -> {
+        LOG.debug("provider {} on deal {}: {}", deal.provider(), deal.id(), unknown.why());
+        yield false;
+      }
+    };
+  }
+
+  private void record(Deal deal, OfferStatus.Stored status) {
+    switch (ProviderReport.of(status)) {
+      case ProviderReport.Failed failed when deal.chainDealId() == null ->
+          recorder.reported(
+              deal,
+              DealState.FAILED,
+              move(deal, DealState.FAILED, status).cause(failed.code(), failed.text()));
+      case ProviderReport.At at when deal.state().canBecome(at.state()) ->
+          recorder.reported(deal, at.state(), move(deal, at.state(), status));
+      case ProviderReport.Failed _, ProviderReport.At _, ProviderReport.Nothing _ ->
+          note(deal, status);
+    }
+  }
+
+  private static DealMove move(Deal deal, DealState to, OfferStatus.Stored status) {
+    Map<String, Object> fact = new LinkedHashMap<>();
+    fact.put("kind", "provider_status");
+    fact.put("provider", deal.provider());
+    fact.put("status", status.status());
+    return columns(DealMove.to(to), status).evidence(fact);
+  }
+
+  private void note(Deal deal, OfferStatus.Stored status) {
+    if (!status.status().equals(deal.providerStatus())) {
+      recorder.noted(deal, columns(DealMove.stay(), status));
+    }
+  }
+
+  private static DealMove columns(DealMove move, OfferStatus.Stored status) {
+    move.set("provider_status", status.status());
+    if (status.publishMessage() != null) {
+      move.set("publish_message", status.publishMessage().toString());
+    }
+    return move;
+  }
+
+  private static void unlessChanged(Deal deal, Runnable change) {
+    try {
+      change.run();
+    } catch (StaleDealException e) {
+      LOG.debug("deal {} was changed meanwhile", deal.id(), e);
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package io.filstore.watcher.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.filstore.client.deal.CurioMk20Transport;
+import io.filstore.client.deal.DealTransport;
+import io.filstore.client.deal.ProviderAddresses;
+import io.filstore.db.Rows;
+import io.filstore.db.TestDatabase;
+import io.filstore.db.chain.Networks;
+import io.filstore.db.chain.Providers;
+import io.filstore.db.deal.DatacapLedger;
+import io.filstore.db.deal.Deal;
+import io.filstore.db.deal.DealMove;
+import io.filstore.db.deal.DealState;
+import io.filstore.db.deal.Deals;
+import io.filstore.db.event.EventLog;
+import io.filstore.db.jobs.Jobs;
+import io.filstore.filecoin.Secp256k1Key;
+import io.filstore.watcher.monitor.DealRecorder;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Asks a provider over real HTTP and records what it says on a real PostgreSQL. */
+class AskProvidersTest {
+  private static final String KEY = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
+
+  private final TestDatabase database = TestDatabase.fresh();
+  private final EventLog log = new EventLog(database.jdbc());
+  private final Deals deals = new Deals(database.jdbc(), log, new Networks(database.jdbc()));
+  private final MockWebServer provider = new MockWebServer();
+
+  @SuppressWarnings("NullAway.Init")
+  private Deal deal;
+
+  @SuppressWarnings("NullAway.Init")
+  private AskProviders task;
+
+  @BeforeEach
+  void start() throws IOException {
+    provider.start();
+    Rows.piece(database.jdbc());
+    Rows.wallet(database.jdbc());
+    Rows.provider(database.jdbc(), "f01000");
+    database
+        .jdbc()
+        .sql("update provider set base_url = ?")
+        .param(provider.url("").toString())
+        .update();
+    Deal planned =
+        deals.insert(new Deals.Plan(Rows.PIECE, "f01000", Rows.WALLET, "ddo", true, 1, 518_400));
+    deal =
+        deals.apply(
+            planned,
+            DealMove.to(DealState.ACCEPTED)
+                .set("proposal_key", KEY)
+                .set("proposal_bytes", new byte[] {'{', '}'}));
+    task = task();
+  }
+
+  private AskProviders task() {
+    Secp256k1Key key = Secp256k1Key.generate(new SecureRandom());
+    Clock clock = Clock.systemUTC();
+    DealTransport mk20 = new CurioMk20Transport(ProviderAddresses.any(), clock);
+    return new AskProviders(
+        deals,
+        new Providers(database.jdbc()),
+        Map.of("ddo", mk20),
+        _ -> key,
+        new DealRecorder(
+            deals,
+            new DatacapLedger(database.jdbc()),
+            new Jobs(database.dataSource(), database.jdbc(), clock),
+            database.transactions()));
+  }
+
+  @AfterEach
+  void stop() {
+    provider.close();
+  }
+
+  @Test
+  void recordsTransferAndSealingOnceEach() {
+    answer("accepted", "");
+    answer("processing", "");
+    answer("processing", "");
+    answer("sealing", "");
+    answer("complete", "");
+    for (int i = 0; i < 5; i++) {
+      task.ask();
+    }
+
+    assertThat(story()).containsExactly("planned", "accepted", "transferring", "sealing");
+    assertThat(read().providerStatus()).isEqualTo("complete");
+  }
+
+  @Test
+  void aFailureKeepsTheProvidersTextAndHasThePieceReplaced() {
+    answer("failed", "no space left on device");
+    task.ask();
+    task.ask();
+
+    assertThat(read().state()).isEqualTo(DealState.FAILED);
+    assertThat(read().causeCode()).isEqualTo("provider_failed");
+    assertThat(read().causeText()).isEqualTo("no space left on device");
+    assertThat(planJobs()).isEqualTo(1);
+    assertThat(provider.getRequestCount()).isEqualTo(1);
+  }
+
+  @Test
+  void aProviderThatIsAwayChangesNothing() {
+    provider.close();
+    task.ask();
+
+    assertThat(read().version()).isEqualTo(deal.version());
+  }
+
+  @Test
+  void anAnswerThatIsNoStatusChangesNothing() {
+    provider.enqueue(new MockResponse.Builder().code(502).body("<html>").build());
+    task.ask();
+
+    assertThat(read().version()).isEqualTo(deal.version());
+  }
+
+  @Test
+  void aLateAnswerDoesNotLeadBack() {
+    deals.apply(deal, DealMove.to(DealState.SEALING));
+    answer("processing", "");
+    task.ask();
+
+    assertThat(read().state()).isEqualTo(DealState.SEALING);
+  }
+
+  private void answer(String status, String error) {
+    provider.enqueue(
+        new MockResponse.Builder()
+            .addHeader("Content-Type", "application/json")
+            .body("{\"ddo_v1\":{\"status\":\"%s\",\"errorMsg\":\"%s\"}}".formatted(status, error))
+            .build());
+  }
+
+  private Deal read() {
+    return deals.find(deal.id()).orElseThrow();
+  }
+
+  private List<String> story() {
+    return log.of(deal.id(), 0, 100).stream()
+        .map(event -> event.data().at("/to").asString())
+        .toList();
+  }
+
+  private long planJobs() {
+    return database
+        .jdbc()
+        .sql("select count(*) from scheduled_tasks where task_name = 'plan'")
+        .query(Long.class)
+        .single();
+  }
+}

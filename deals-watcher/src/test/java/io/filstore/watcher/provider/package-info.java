@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.filstore.watcher.provider;
+
+import org.jspecify.annotations.NullMarked;
