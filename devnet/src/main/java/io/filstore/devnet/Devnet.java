@@ -1,6 +1,9 @@
 package io.filstore.devnet;
 
 import io.filstore.devnet.chain.Chain;
+import io.filstore.devnet.provider.Fault;
+import io.filstore.devnet.provider.Provider;
+import io.filstore.devnet.provider.Providers;
 import io.filstore.filecoin.FilAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,6 +72,28 @@ public final class Devnet implements AutoCloseable {
   /** Actor addresses of the providers, f01000 onwards. */
   public List<FilAddress> providers() {
     return chain().minerIds().stream().map(FilAddress::id).toList();
+  }
+
+  /** Base URL of a provider, without a slash at the end. */
+  public URI providerUrl(FilAddress provider) {
+    return provider(provider).url();
+  }
+
+  private Provider provider(FilAddress address) {
+    return context
+        .getBean(Providers.class)
+        .find(address)
+        .orElseThrow(() -> new IllegalArgumentException("the devnet has no provider " + address));
+  }
+
+  /** Makes something go wrong at a provider. */
+  public void fault(FilAddress provider, Fault fault) {
+    provider(provider).fault(fault);
+  }
+
+  /** Ends the faults of a provider; one that was unreachable is back on its old port. */
+  public void clearFaults(FilAddress provider) {
+    provider(provider).clearFaults();
   }
 
   /** Makes tipsets, and waits until the providers have done what follows from each. */

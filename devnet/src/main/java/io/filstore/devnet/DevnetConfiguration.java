@@ -5,7 +5,10 @@ import io.filstore.devnet.chain.Chain;
 import io.filstore.devnet.chain.ChainSettings;
 import io.filstore.devnet.chain.MinerAddresses;
 import io.filstore.devnet.chain.Ticker;
+import io.filstore.devnet.provider.ProviderSettings;
+import io.filstore.devnet.provider.Providers;
 import io.filstore.devnet.rpc.RpcConfiguration;
+import io.filstore.piece.PaddedPieceSize;
 import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,5 +50,24 @@ class DevnetConfiguration {
   @Bean(initMethod = "start", destroyMethod = "close")
   Ticker ticker(Chain chain) {
     return new Ticker(chain);
+  }
+
+  @Bean(initMethod = "start", destroyMethod = "close")
+  Providers providers(DevnetProperties p, Chain chain, MinerAddresses addresses) {
+    ProviderSettings settings =
+        new ProviderSettings(
+            p.dir().resolve("providers"),
+            p.bindAddress(),
+            p.providerHost(),
+            p.providerPort(),
+            p.publishDelay(),
+            p.sealDelay(),
+            PaddedPieceSize.MIN.bytes(),
+            p.maxPiece(),
+            p.price(),
+            p.verifiedPrice(),
+            p.downloadAttempts(),
+            p.downloadRetryPause());
+    return new Providers(chain, settings, addresses);
   }
 }

@@ -24,6 +24,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxPiece largest padded piece that a provider takes, bytes
  * @param price asked for unverified data, attoFIL per GiB and epoch
  * @param verifiedPrice asked for verified data, attoFIL per GiB and epoch
+ * @param downloadAttempts tries of one download before the provider gives the deal up
+ * @param downloadRetryPause pause before the second try; doubles each time
  */
 @ConfigurationProperties("devnet")
 public record DevnetProperties(
@@ -41,4 +43,6 @@ public record DevnetProperties(
     @DefaultValue("518400") long minDealDuration,
     @DefaultValue("68719476736") long maxPiece,
     @DefaultValue("0") BigInteger price,
-    @DefaultValue("0") BigInteger verifiedPrice) {}
+    @DefaultValue("0") BigInteger verifiedPrice,
+    @DefaultValue("6") int downloadAttempts,
+    @DefaultValue("500ms") Duration downloadRetryPause) {}
