@@ -228,7 +228,7 @@ public final class Chain implements AutoCloseable {
 
   @Override
   public void close() {
-    announcer.shutdownNow();
+    announcer.close();
     journal.close();
   }
 }

@@ -1,7 +1,6 @@
 package io.filstore.devnet.chain;
 
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,12 +10,13 @@ public final class Ticker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Ticker.class);
 
   private final Chain chain;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("devnet-ticker").factory());
+  private final ScheduledThreadPoolExecutor timer =
+      new ScheduledThreadPoolExecutor(
+          1, Thread.ofPlatform().daemon().name("devnet-ticker").factory());
 
   public Ticker(Chain chain) {
     this.chain = chain;
+    timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
   public void start() {
@@ -25,8 +25,10 @@ public final class Ticker implements AutoCloseable {
     }
   }
 
-  private void scheduleNext() {
-    timer.schedule(this::tick, chain.untilNextTick().toNanos(), TimeUnit.NANOSECONDS);
+  private synchronized void scheduleNext() {
+    if (!timer.isShutdown()) {
+      timer.schedule(this::tick, chain.untilNextTick().toNanos(), TimeUnit.NANOSECONDS);
+    }
   }
 
   private void tick() {
@@ -39,8 +41,12 @@ public final class Ticker implements AutoCloseable {
     }
   }
 
+  /** Lets a tick under way end: an interrupt would close the journal. */
   @Override
   public void close() {
-    timer.shutdownNow();
+    synchronized (this) {
+      timer.shutdown();
+    }
+    timer.close();
   }
 }

@@ -15,8 +15,7 @@ final class Answers {
   }
 
   static void json(HttpServletResponse response, JsonNode json) throws IOException {
-    write(
-        response, 200, "application/json", json.toString().getBytes(StandardCharsets.UTF_8));
+    write(response, 200, "application/json", json.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /** CBOR without a content type that could be relied on: Curio sets it too late. */

@@ -85,10 +85,7 @@ final class CarPull {
     byte[] buffer = new byte[BUFFER];
     try (FileChannel out =
         FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.APPEND)) {
+            file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
       long missing = left;
       int read = in.read(buffer);
       while (read >= 0 && read <= missing) {
@@ -103,8 +100,7 @@ final class CarPull {
     }
   }
 
-  private Response send(Source source, String method, Map<String, String> more)
-      throws IOException {
+  private Response send(Source source, String method, Map<String, String> more) throws IOException {
     HttpUrl url = HttpUrl.get(source.url());
     for (int hop = 0; hop <= MAX_REDIRECTS; hop++) {
       Request request =

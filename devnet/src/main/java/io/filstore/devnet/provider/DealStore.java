@@ -17,10 +17,7 @@ final class DealStore implements AutoCloseable {
 
   DealStore(Path file) {
     this.journal = Journal.open(file);
-    journal
-        .lines()
-        .forEach(
-            line -> line.forEach(json -> keep(StoredDealJson.read(json))));
+    journal.lines().forEach(line -> line.forEach(json -> keep(StoredDealJson.read(json))));
     journal.rewrite(deals.values().stream().map(deal -> line(List.of(deal))).toList());
   }
 

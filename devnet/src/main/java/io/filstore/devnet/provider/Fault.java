@@ -38,12 +38,10 @@ public record Fault(Kind kind, int next, String text, int status) {
       return Arrays.stream(values())
           .filter(kind -> kind.text().equals(name))
           .findFirst()
-          .orElseThrow(
-              () ->
-                  new IllegalArgumentException(
-                      "unknown fault kind '%s', known are %s"
-                          .formatted(
-                              name, Arrays.stream(values()).map(Kind::text).toList())));
+          .orElseThrow(() ->
+              new IllegalArgumentException(
+                  "unknown fault kind '%s', known are %s"
+                      .formatted(name, Arrays.stream(values()).map(Kind::text).toList())));
     }
 
     public String text() {

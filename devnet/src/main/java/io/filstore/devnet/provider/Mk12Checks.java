@@ -73,8 +73,7 @@ final class Mk12Checks {
     BigInteger max = min.shiftLeft(1);
     BigInteger given = p.providerCollateral().atto();
     if (given.compareTo(min) < 0) {
-      return Optional.of(
-          "proposed provider collateral %s below minimum %s".formatted(given, min));
+      return Optional.of("proposed provider collateral %s below minimum %s".formatted(given, min));
     }
     return given.compareTo(max) > 0
         ? Optional.of("proposed provider collateral %s above maximum %s".formatted(given, max))
@@ -119,14 +118,14 @@ final class Mk12Checks {
             .held(client)
             .subtract(head.state().market().escrow().locked(client));
     if (free.compareTo(needed) < 0) {
-      return failed(
-          "clientMarketBalance.Available too small: %s < %s".formatted(free, needed));
+      return failed("clientMarketBalance.Available too small: %s < %s".formatted(free, needed));
     }
     BigInteger dataCap = head.state().dataCap().balance(client);
     boolean enough = dataCap.compareTo(BigInteger.valueOf(p.pieceSize().bytes())) >= 0;
     return p.verified() && !enough
-        ? failed("verified deal DataCap %s too small for proposed piece size %s"
-            .formatted(dataCap, p.pieceSize()))
+        ? failed(
+            "verified deal DataCap %s too small for proposed piece size %s"
+                .formatted(dataCap, p.pieceSize()))
         : Optional.empty();
   }
 

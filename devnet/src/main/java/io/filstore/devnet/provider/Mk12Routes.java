@@ -137,7 +137,8 @@ final class Mk12Routes implements Routes {
         .filter(d -> d.progress().phase() != Phase.FAILED)
         .filter(d -> d.terms() instanceof Terms.Classic c && c.signed().proposal().equals(proposal))
         .findFirst()
-        .map(d -> "store deal: deal proposal is identical to deal %s, already exists".formatted(d.id()));
+        .map(d ->
+            "store deal: deal proposal is identical to deal %s, already exists".formatted(d.id()));
   }
 
   /** Transfer parameters: a URL and headers with one value each. */
@@ -153,9 +154,7 @@ final class Mk12Routes implements Routes {
 
   private DealStatusResponse status(DealStatusRequest request) {
     Optional<StoredDeal> found =
-        deals
-            .find(request.dealUuid().toString())
-            .filter(d -> d.terms() instanceof Terms.Classic);
+        deals.find(request.dealUuid().toString()).filter(d -> d.terms() instanceof Terms.Classic);
     if (found.isEmpty()) {
       String error = "no storage deal found with deal UUID " + request.dealUuid();
       return new DealStatusResponse(error, request.dealUuid(), false, null, 0, 0);

@@ -10,7 +10,9 @@ import io.filstore.filecoin.FilAddress;
 import io.filstore.multiformats.FormatException;
 import tools.jackson.databind.JsonNode;
 
-/** What Curio checks before it takes a {@code ddo_v1} deal (curio market/mk20/ddo_v1.go, mk20.go). */
+/**
+ * What Curio checks before it takes a {@code ddo_v1} deal (curio market/mk20/ddo_v1.go, mk20.go).
+ */
 final class Mk20Checks {
   private static final long DEFAULT_START_DELAY = 2 * Limits.EPOCHS_PER_DAY;
 
@@ -30,8 +32,8 @@ final class Mk20Checks {
       checkSize(data);
       JsonNode products = deal.path("products");
       checkProducts(products);
-      return new Verdict.Fits(ddo(products.path("ddo_v1"), data, client), data.rawSize(),
-          data.sources());
+      return new Verdict.Fits(
+          ddo(products.path("ddo_v1"), data, client), data.rawSize(), data.sources());
     } catch (Mk20Refusal e) {
       return new Verdict.Refused(e.status(), String.valueOf(e.getMessage()));
     }
@@ -77,8 +79,7 @@ final class Mk20Checks {
     long clientId =
         head.state()
             .resolve(client)
-            .orElseThrow(
-                () -> new Mk20Refusal(Mk20Refusal.BAD_PROPOSAL, "client actor not found"));
+            .orElseThrow(() -> new Mk20Refusal(Mk20Refusal.BAD_PROPOSAL, "client actor not found"));
     long allocation = ddo.path("allocation_id").asLong(0);
     if (allocation == 0) {
       requireDuration(duration);
@@ -137,10 +138,9 @@ final class Mk20Checks {
         .registry()
         .allocation(id)
         .filter(found -> found.client() == client)
-        .orElseThrow(
-            () ->
-                new Mk20Refusal(
-                    Mk20Refusal.BAD_PROPOSAL, "Verified piece must have a valid allocation ID"));
+        .orElseThrow(() ->
+            new Mk20Refusal(
+                Mk20Refusal.BAD_PROPOSAL, "Verified piece must have a valid allocation ID"));
   }
 
   private static void checkAllocatedPiece(Allocation a, Mk20Data data) {

@@ -57,13 +57,11 @@ record Mk20Data(PieceCid piece, List<Source> sources) {
     List<Source> sources = new ArrayList<>();
     for (JsonNode url : urls) {
       Source source =
-          new Source(
-              url.path("url").asString(""), StoredDealJson.headers(url.path("headers")));
+          new Source(url.path("url").asString(""), StoredDealJson.headers(url.path("headers")));
       SourceRules.refusal(source)
-          .ifPresent(
-              why -> {
-                throw new Mk20Refusal(Mk20Refusal.MALFORMED_SOURCE, why);
-              });
+          .ifPresent(why -> {
+            throw new Mk20Refusal(Mk20Refusal.MALFORMED_SOURCE, why);
+          });
       sources.add(source);
     }
     return sources;

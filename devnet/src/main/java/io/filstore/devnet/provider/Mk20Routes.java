@@ -61,8 +61,7 @@ final class Mk20Routes implements Routes {
   private Optional<FilAddress> authenticate(String header, HttpServletRequest request) {
     try {
       return Optional.of(
-          CurioAuth.verify(
-              header, request.getMethod(), request.getRequestURI(), clock.instant()));
+          CurioAuth.verify(header, request.getMethod(), request.getRequestURI(), clock.instant()));
     } catch (CurioAuthException e) {
       return Optional.empty();
     }
@@ -149,8 +148,7 @@ final class Mk20Routes implements Routes {
     }
   }
 
-  private void settle(
-      String id, FilAddress client, Verdict verdict, HttpServletResponse response)
+  private void settle(String id, FilAddress client, Verdict verdict, HttpServletResponse response)
       throws IOException {
     switch (verdict) {
       case Verdict.Refused(int status, String text) -> reason(response, status, text);

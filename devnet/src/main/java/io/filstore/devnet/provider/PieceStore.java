@@ -51,10 +51,7 @@ final class PieceStore {
     Path from = download(dealId);
     if (Files.exists(from)) {
       Files.move(
-          from,
-          path(piece),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
+          from, path(piece), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 

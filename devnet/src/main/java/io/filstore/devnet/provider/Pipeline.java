@@ -34,8 +34,7 @@ final class Pipeline implements Transfers.Listener, AutoCloseable {
   private final Wallet wallet;
   private final Transfers transfers;
 
-  Pipeline(
-      long miner, Chain chain, ProviderSettings settings, DealStore deals, PieceStore pieces) {
+  Pipeline(long miner, Chain chain, ProviderSettings settings, DealStore deals, PieceStore pieces) {
     this.miner = miner;
     this.chain = chain;
     this.settings = settings;
@@ -80,8 +79,7 @@ final class Pipeline implements Transfers.Listener, AutoCloseable {
   public synchronized void transferred(String dealId) {
     deals
         .find(dealId)
-        .ifPresent(
-            deal -> store(deal.with(deal.progress().transferred(chain.head().height()))));
+        .ifPresent(deal -> store(deal.with(deal.progress().transferred(chain.head().height()))));
     advance();
   }
 
@@ -154,8 +152,7 @@ final class Pipeline implements Transfers.Listener, AutoCloseable {
     if (returned == null) {
       return OptionalLong.empty();
     }
-    int index =
-        PublishStorageDeals.decodeParams(message.message().params()).indexOf(signed(deal));
+    int index = PublishStorageDeals.decodeParams(message.message().params()).indexOf(signed(deal));
     return PublishStorageDeals.Return.decode(returned).idOf(index);
   }
 
@@ -165,8 +162,7 @@ final class Pipeline implements Transfers.Listener, AutoCloseable {
       return;
     }
     SignedMessage message =
-        wallet.sign(
-            FilAddress.id(miner), Activation.METHOD, activation(deal, height).cbor());
+        wallet.sign(FilAddress.id(miner), Activation.METHOD, activation(deal, height).cbor());
     StoredDeal activating = deal.with(deal.progress().activating(height, message));
     store(activating);
     awaitActive(activating, height);

@@ -51,9 +51,7 @@ final class StoredDealJson {
     for (Source source : sources) {
       ObjectNode json = all.addObject().put("url", source.url());
       ObjectNode headers = json.putObject("headers");
-      source
-          .headers()
-          .forEach((name, values) -> values.forEach(headers.withArray(name)::add));
+      source.headers().forEach((name, values) -> values.forEach(headers.withArray(name)::add));
     }
     return all;
   }

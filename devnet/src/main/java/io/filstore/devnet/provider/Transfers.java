@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,7 @@ final class Transfers implements AutoCloseable {
   private final ProviderSettings settings;
   private final Listener listener;
   private final Set<String> running = ConcurrentHashMap.newKeySet();
+  private final ReentrantLock closing = new ReentrantLock();
   private final Semaphore slots = new Semaphore(AT_ONCE);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -56,17 +58,29 @@ final class Transfers implements AutoCloseable {
       try {
         download(deal);
         check(deal);
-        listener.transferred(deal.id());
+        tell(() -> listener.transferred(deal.id()));
       } finally {
         slots.release();
       }
     } catch (IOException e) {
       LOG.info("transfer of deal {} failed: {}", deal.id(), e.getMessage());
-      listener.failed(deal.id(), String.valueOf(e.getMessage()));
+      tell(() -> listener.failed(deal.id(), String.valueOf(e.getMessage())));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
       running.remove(deal.id());
+    }
+  }
+
+  /** Tells the listener, unless the process is ending: an interrupt would close its journal. */
+  private void tell(Runnable news) {
+    closing.lock();
+    try {
+      if (!threads.isShutdown()) {
+        news.run();
+      }
+    } finally {
+      closing.unlock();
     }
   }
 
@@ -123,6 +137,12 @@ final class Transfers implements AutoCloseable {
 
   @Override
   public void close() {
-    threads.shutdownNow();
+    closing.lock();
+    try {
+      threads.shutdownNow();
+    } finally {
+      closing.unlock();
+    }
+    threads.close();
   }
 }
