@@ -20,6 +20,9 @@ import org.slf4j.event.Level;
  */
 public final class BrokenOffValve extends ValveBase {
 
+  /** Request attribute for a failure that was noticed when bytes were already out. */
+  public static final String FAILURE = BrokenOffValve.class.getName() + ".failure";
+
   private static final Logger LOG = LoggerFactory.getLogger(BrokenOffValve.class);
 
   public BrokenOffValve() {
@@ -37,15 +40,17 @@ public final class BrokenOffValve extends ValveBase {
       cut(request, response, failure);
       return;
     }
-    if (response.isCommitted()
-        && request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable failure) {
-      request.removeAttribute(RequestDispatcher.ERROR_EXCEPTION);
-      cut(request, response, failure);
+    for (String attribute : new String[] {FAILURE, RequestDispatcher.ERROR_EXCEPTION}) {
+      if (response.isCommitted() && request.getAttribute(attribute) instanceof Throwable failure) {
+        request.removeAttribute(RequestDispatcher.ERROR_EXCEPTION);
+        cut(request, response, failure);
+        return;
+      }
     }
   }
 
   private static void cut(Request request, Response response, Throwable failure) {
-    Level level = failure instanceof ClientAbortException ? Level.DEBUG : Level.WARN;
+    Level level = failure instanceof ClientAbortException ? Level.DEBUG : Level.ERROR;
     LOG.atLevel(level)
         .log(
             "broke off {} {} after {} bytes: {}",

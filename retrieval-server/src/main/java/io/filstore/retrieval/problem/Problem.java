@@ -38,7 +38,7 @@ public record Problem(
 
   /** Unknown content may become known: the answer is kept ten seconds at most. */
   public static Problem notFound(String detail) {
-    return of(404, "not_found", "Not found", detail).with("Cache-Control", "public, max-age=10");
+    return of(404, "not_found", "Not found", detail).with("Cache-Control", "private, max-age=10");
   }
 
   public static Problem notAcceptable(String detail) {

@@ -1,9 +1,11 @@
 package io.filstore.retrieval.problem;
 
+import io.filstore.retrieval.bytes.BrokenOffValve;
 import io.filstore.retrieval.bytes.DamagedContentException;
 import io.filstore.retrieval.bytes.RangeNotSatisfiable;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,13 +34,13 @@ class ProblemAnswers {
 
   @ExceptionHandler
   void refused(ProblemException refused, HttpServletRequest request, HttpServletResponse response)
-      throws Exception {
+      throws IOException {
     answer(refused.problem(), refused, request, response);
   }
 
   @ExceptionHandler
   void range(RangeNotSatisfiable refused, HttpServletRequest request, HttpServletResponse response)
-      throws Exception {
+      throws IOException {
     answer(
         Problem.rangeNotSatisfiable("" + refused.getMessage(), refused.size()),
         refused,
@@ -49,8 +51,10 @@ class ProblemAnswers {
   @ExceptionHandler
   void damaged(
       DamagedContentException damaged, HttpServletRequest request, HttpServletResponse response)
-      throws Exception {
-    LOG.error("damaged content for {}: {}", request.getRequestURI(), damaged.getMessage());
+      throws IOException {
+    if (!response.isCommitted()) {
+      LOG.error("damaged content for {}: {}", request.getRequestURI(), damaged.getMessage());
+    }
     answer(
         Problem.corrupt("The stored copy failed its hash check and is not served."),
         damaged,
@@ -63,7 +67,7 @@ class ProblemAnswers {
       HttpRequestMethodNotSupportedException refused,
       HttpServletRequest request,
       HttpServletResponse response)
-      throws Exception {
+      throws IOException {
     answer(
         new Problem(
             405,
@@ -80,25 +84,25 @@ class ProblemAnswers {
   @ExceptionHandler
   void route(
       NoResourceFoundException unknown, HttpServletRequest request, HttpServletResponse response)
-      throws Exception {
+      throws IOException {
     answer(Problem.notFound("There is nothing at this address."), unknown, request, response);
   }
 
   @ExceptionHandler
   void unexpected(Exception failure, HttpServletRequest request, HttpServletResponse response)
-      throws Exception {
-    if (response.isCommitted()) {
-      throw failure;
+      throws IOException {
+    if (!response.isCommitted()) {
+      LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), failure);
     }
-    LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), failure);
     answer(Problem.internal("The request failed here; it was logged."), failure, request, response);
   }
 
   private void answer(
       Problem problem, Exception cause, HttpServletRequest request, HttpServletResponse response)
-      throws Exception {
+      throws IOException {
     if (response.isCommitted()) {
-      throw cause;
+      request.setAttribute(BrokenOffValve.FAILURE, cause);
+      return;
     }
     response.reset();
     problem.headers().forEach(response::setHeader);
