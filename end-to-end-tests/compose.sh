@@ -90,7 +90,6 @@ both_active() {
 
 mkdir -p "$WORK"
 "$TOP/filstore" env >"$WORK/.env"
-KEY=$(sed -n 's/^FILSTORE_BOOTSTRAP_API_KEY=//p' "$WORK/.env")
 BASE=http://127.0.0.1:$GATEWAY_PORT
 RETRIEVAL=http://127.0.0.1:$RETRIEVAL_PORT
 find_docker
@@ -100,6 +99,7 @@ trap finish EXIT
 say "docker compose up --build deals devnet"
 compose up -d --build deals devnet
 await 240 "the gateway did not become healthy" curl -fsS -o /dev/null "$BASE/actuator/health/readiness"
+KEY=$(compose exec -T gateway cat /data/keys/api-key | tr -d '\r\n')
 say "up after ${SECONDS} s; uploading"
 
 mkdir -p "$WORK/in"

@@ -1,0 +1,106 @@
+package io.filstore.e2e;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+
+/** The arrows between modules and packages, as docs/architecture.md draws them. */
+@AnalyzeClasses(packages = "io.filstore", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String[] FORMATS = {
+    "io.filstore.multiformats..", "io.filstore.ipld..", "io.filstore.unixfs..", "io.filstore.car..",
+    "io.filstore.piece..", "io.filstore.filecoin..", "io.filstore.blob..", "io.filstore.ids.."
+  };
+  private static final String[] SERVICES = {
+    "io.filstore.gateway..", "io.filstore.dataprep..", "io.filstore.scheduler..",
+    "io.filstore.watcher..", "io.filstore.retrieval..", "io.filstore.devnet.."
+  };
+
+  @ArchTest
+  static final ArchRule formatsKnowNoFramework =
+      noClasses()
+          .that()
+          .resideInAnyPackage(FORMATS)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.springframework..", "tools.jackson..", "okhttp3..", "jakarta..");
+
+  @ArchTest
+  static final ArchRule formatsKnowNoOtherModule =
+      noClasses()
+          .that()
+          .resideInAnyPackage(FORMATS)
+          .should()
+          .dependOnClassesThat(
+              JavaClass.Predicates.resideInAPackage("io.filstore..")
+                  .and(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(FORMATS))));
+
+  @ArchTest static final ArchRule theDatabaseKnowsOnlyFormats = only("io.filstore.db..", FORMATS);
+
+  @ArchTest static final ArchRule theClientKnowsOnlyFormats = only("io.filstore.client..", FORMATS);
+
+  /** A bug in an adapter cannot hide itself in the peer that it is tested against. */
+  @ArchTest static final ArchRule theDevnetKnowsOnlyFormats = only("io.filstore.devnet..", FORMATS);
+
+  @ArchTest
+  static final ArchRule servicesDoNotKnowEachOther =
+      slices()
+          .matching("io.filstore.(gateway|dataprep|scheduler|watcher|retrieval|devnet)..")
+          .should()
+          .notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule onlyTheAllInOneKnowsServices =
+      classes()
+          .that()
+          .resideInAnyPackage(SERVICES)
+          .should()
+          .onlyHaveDependentClassesThat()
+          .resideInAnyPackage(with(SERVICES, "io.filstore.allinone.."));
+
+  @ArchTest
+  static final ArchRule noCyclesBetweenPackages =
+      slices().matching("io.filstore.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule noFieldInjection =
+      noFields().should().beAnnotatedWith(Autowired.class).orShould().beAnnotatedWith(Value.class);
+
+  @ArchTest
+  static final ArchRule timesAreInstants =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.util.Date")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.util.Calendar");
+
+  private static ArchRule only(String module, String... allowed) {
+    return noClasses()
+        .that()
+        .resideInAPackage(module)
+        .should()
+        .dependOnClassesThat(
+            JavaClass.Predicates.resideInAPackage("io.filstore..")
+                .and(
+                    DescribedPredicate.not(
+                        JavaClass.Predicates.resideInAnyPackage(with(allowed, module)))));
+  }
+
+  private static String[] with(String[] packages, String one) {
+    String[] all = java.util.Arrays.copyOf(packages, packages.length + 1);
+    all[packages.length] = one;
+    return all;
+  }
+}
