@@ -3,6 +3,7 @@ package io.filstore.devnet.chain;
 import io.filstore.devnet.actors.Execution;
 import io.filstore.devnet.actors.account.Account;
 import io.filstore.devnet.actors.runtime.Limits;
+import io.filstore.devnet.journal.FolderLock;
 import io.filstore.devnet.journal.Journal;
 import io.filstore.filecoin.FilAddress;
 import io.filstore.filecoin.Message;
@@ -34,6 +35,7 @@ public final class Chain implements AutoCloseable {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final ChainSettings settings;
+  private final FolderLock folder;
   private final Journal journal;
   private final History history = new History();
   private final TipsetIds tipsets = new TipsetIds();
@@ -43,9 +45,10 @@ public final class Chain implements AutoCloseable {
   private final ExecutorService announcer =
       Executors.newSingleThreadExecutor(Thread.ofVirtual().name("devnet-heads").factory());
 
-  private Chain(ChainSettings settings, Journal journal, Clock clock) {
+  private Chain(ChainSettings settings, FolderLock folder, Clock clock) {
     this.settings = settings;
-    this.journal = journal;
+    this.folder = folder;
+    this.journal = Journal.open(settings.dir().resolve("chain.jsonl"));
     List<Entry> entries = Replay.read(journal, settings.limits());
     this.ledger = new Ledger(((Entry.Genesis) entries.getFirst()).limits(), history, tipsets);
     entries.stream().skip(1).forEach(ledger::apply);
@@ -54,7 +57,7 @@ public final class Chain implements AutoCloseable {
 
   /** Opens the chain of a folder: replays its journal, or makes a new network. */
   public static Chain open(ChainSettings settings, Clock clock) {
-    Chain chain = new Chain(settings, Journal.open(settings.dir().resolve("chain.jsonl")), clock);
+    Chain chain = new Chain(settings, FolderLock.take(settings.dir()), clock);
     chain.createMissingMiners();
     return chain;
   }
@@ -230,5 +233,6 @@ public final class Chain implements AutoCloseable {
   public void close() {
     announcer.close();
     journal.close();
+    folder.close();
   }
 }
