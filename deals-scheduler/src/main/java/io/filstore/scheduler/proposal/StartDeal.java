@@ -98,7 +98,10 @@ final class StartDeal {
 
   private void block(Deal deal, String refusal) {
     transactions.executeWithoutResult(status -> {
-      progress.block(deal, Causes.NO_ELIGIBLE_PROVIDER, refusal);
+      progress.block(
+          deal,
+          Causes.NO_ELIGIBLE_PROVIDER,
+          "%d copies wanted; %s".formatted(policy.replicas(), refusal));
       jobs.enqueue(JobName.PLAN, deal.pieceCid());
     });
   }

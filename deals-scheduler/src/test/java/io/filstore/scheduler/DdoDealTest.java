@@ -1,0 +1,143 @@
+package io.filstore.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.filstore.client.deal.FakeCurio;
+import io.filstore.db.deal.DatacapLedger;
+import io.filstore.db.deal.Deal;
+import io.filstore.db.deal.DealState;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class DdoDealTest {
+
+  private final World world = new World();
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  @Test
+  void aPieceGoesToTwoProvidersOverOneAllocationEach() {
+    world.fund(100, 1 << 20);
+    String piece = world.piece();
+
+    world.run(60);
+
+    List<Deal> deals = world.deals(piece);
+    assertThat(deals)
+        .extracting(Deal::state)
+        .containsExactly(DealState.ACCEPTED, DealState.ACCEPTED);
+    assertThat(deals).extracting(Deal::provider).containsExactlyInAnyOrder("f01000", "f01001");
+    assertThat(world.allocations(piece)).isEqualTo(Map.of(1000L, 1L, 1001L, 1L));
+    assertThat(world.first.offers()).hasSize(1);
+    JsonNode offer = JsonMapper.shared().readTree(world.first.offers().values().iterator().next());
+    assertThat(offer.at("/data/source_http/urls/0/url").asString())
+        .isEqualTo("http://127.0.0.1:17404/piece/" + piece);
+    assertThat(offer.at("/data/source_http/urls/0/headers/Authorization/0").asString())
+        .startsWith("Bearer f01000.");
+    assertThat(world.bean(DatacapLedger.class).spent(world.wallet().toString()))
+        .isEqualTo(2 * World.PADDED);
+    assertThat(world.chain.verifiedClientStatus(world.wallet()))
+        .contains(BigInteger.valueOf((1 << 20) - 2 * World.PADDED));
+  }
+
+  @Test
+  void tooLittleDataCapBlocksWithNumbersUntilThereIsMore() {
+    world.fund(100, World.PADDED + 100);
+    String piece = world.piece();
+
+    world.run(40);
+
+    Deal blocked = only(piece, DealState.BLOCKED);
+    assertThat(blocked.causeCode()).isEqualTo("datacap");
+    assertThat(blocked.causeText()).contains("needs 2048 bytes", "100 are spendable");
+    only(piece, DealState.ACCEPTED);
+
+    world.fund(0, World.PADDED);
+    world.run(40);
+    assertThat(world.deals(piece)).extracting(Deal::state).containsOnly(DealState.ACCEPTED);
+    assertThat(world.allocations(piece)).hasSize(2);
+  }
+
+  @Test
+  void aWalletWithoutMoneyBlocksWithNumbers() {
+    world.fund(0, 1 << 20);
+    String piece = world.piece();
+
+    world.run(20);
+
+    assertThat(world.deals(piece))
+        .hasSize(2)
+        .allSatisfy(deal -> {
+          assertThat(deal.state()).isEqualTo(DealState.BLOCKED);
+          assertThat(deal.causeCode()).isEqualTo("funds");
+          assertThat(deal.causeText()).containsPattern("needs [0-9]+ attoFIL.*has 0");
+        });
+    assertThat(world.messages()).isZero();
+
+    world.fund(10, 0);
+    world.run(60);
+    assertThat(world.deals(piece)).extracting(Deal::state).containsOnly(DealState.ACCEPTED);
+    assertThat(world.messages()).isEqualTo(2);
+  }
+
+  @Test
+  void aRefusalKeepsItsTextAndNoSecondAllocationGoesThere() {
+    world.fund(100, 1 << 20);
+    world.first.next(new FakeCurio.Fault.Refuse(400, "we are full of art"));
+    String piece = world.piece();
+
+    world.run(80);
+
+    Deal rejected = only(piece, DealState.REJECTED);
+    assertThat(rejected.causeCode()).isEqualTo("provider_refused_parameter");
+    assertThat(rejected.causeText()).isEqualTo("Reason: we are full of art");
+    only(piece, DealState.ACCEPTED);
+    Deal waiting = only(piece, DealState.BLOCKED);
+    assertThat(waiting.causeText()).contains("still holds the unclaimed allocation");
+    assertThat(world.allocations(piece)).isEqualTo(Map.of(1000L, 1L, 1001L, 1L));
+  }
+
+  @Test
+  void anAbsentProviderIsSaidSo() {
+    world.fund(100, 1 << 20);
+    world.second.close();
+    String piece = world.piece();
+
+    world.run(40);
+
+    Deal blocked = only(piece, DealState.BLOCKED);
+    assertThat(blocked.causeCode()).isEqualTo("no_eligible_provider");
+    assertThat(blocked.causeText()).contains("2 copies wanted", "f01001 is not reachable");
+    only(piece, DealState.ACCEPTED);
+    assertThat(world.allocations(piece)).isEqualTo(Map.of(1000L, 1L));
+  }
+
+  @Test
+  void aBusyProviderIsAskedAgainWithTheSameOffer() {
+    world.fund(100, 1 << 20);
+    world.first.next(new FakeCurio.Fault.Refuse(429, "MK20 ingestion backpressure is active"));
+    world.first.next(new FakeCurio.Fault.LoseOffer());
+    world.first.next(new FakeCurio.Fault.LoseAnswer());
+    String piece = world.piece();
+
+    world.run(80);
+
+    assertThat(world.deals(piece)).extracting(Deal::state).containsOnly(DealState.ACCEPTED);
+    assertThat(world.first.offers()).hasSize(1);
+    assertThat(world.messages()).isEqualTo(2);
+  }
+
+  private Deal only(String piece, DealState state) {
+    List<Deal> found = world.deals(piece).stream().filter(d -> d.state() == state).toList();
+    assertThat(found).hasSize(1);
+    return found.getFirst();
+  }
+}
