@@ -50,7 +50,7 @@ public final class Sweep {
    * @param lastCompleteTo the same of the list read before
    */
   public record Found(Map<String, Long> dealIds, long completeTo, long lastCompleteTo) {
-    static final Found NOTHING_READ = new Found(Map.of(), -1, -1);
+    public static final Found NOTHING_READ = new Found(Map.of(), -1, -1);
   }
 
   /**
@@ -65,9 +65,9 @@ public final class Sweep {
     if (wanted.isEmpty() || (last != null && now.isBefore(last.plus(pause)))) {
       return Found.NOTHING_READ;
     }
+    lastRead = now;
     Matching matching = new Matching(wanted, clients);
     MarketDealsRead read = source.stream(matching.clients(), matching::see);
-    lastRead = now;
     if (read.unchanged()) {
       return Found.NOTHING_READ;
     }

@@ -50,12 +50,22 @@ class MonitorConfiguration {
   }
 
   @Bean
+  Clients clients(Chain chain, Wallets wallets) {
+    return new Clients(chain, wallets);
+  }
+
+  @Bean
+  NamedDealId namedDealId(Chain chain, Clients clients, DealRecorder recorder) {
+    return new NamedDealId(chain, clients, recorder);
+  }
+
+  @Bean
   Watch watch(
       ChainObserver observer,
       ChainStatus status,
       Chain chain,
       Deals deals,
-      Wallets wallets,
+      Clients clients,
       Sweep sweep,
       MonitorProperties properties,
       DealRecorder recorder) {
@@ -63,7 +73,7 @@ class MonitorConfiguration {
         observer,
         status,
         deals,
-        new Clients(chain, wallets),
+        clients,
         sweep,
         new MarketLook(chain),
         new ClaimLook(chain),

@@ -43,6 +43,7 @@ public final class Watch {
   private final Derivation derivation;
   private final DealRecorder recorder;
   private final Set<String> contradicted = ConcurrentHashMap.newKeySet();
+  private volatile boolean listMissing;
 
   Watch(
       ChainObserver observer,
@@ -100,7 +101,7 @@ public final class Watch {
         underWay.stream()
             .filter(deal -> deal.product().equals("mk12") && deal.chainDealId() == null)
             .toList();
-    Sweep.Found found = sweep.look(wanted, ids, view);
+    Sweep.Found found = sweep(wanted, ids, view);
     for (Deal deal : wanted) {
       Long dealId = found.dealIds().get(deal.id());
       if (dealId != null) {
@@ -110,6 +111,23 @@ public final class Watch {
         Known known = known(deal, found.lastCompleteTo());
         follow(deal, derivation.derive(known, missing, missing), missing, missing);
       }
+    }
+  }
+
+  /**
+   * Many endpoints do not list all deals: that ends the search, not the poll. Told once per outage.
+   */
+  private Sweep.Found sweep(List<Deal> wanted, Map<String, FilAddress> ids, ChainView view) {
+    try {
+      Sweep.Found found = sweep.look(wanted, ids, view);
+      listMissing = false;
+      return found;
+    } catch (ChainException e) {
+      if (!listMissing) {
+        LOG.warn("the list of all market deals cannot be read: {}", e.getMessage());
+      }
+      listMissing = true;
+      return Sweep.Found.NOTHING_READ;
     }
   }
 

@@ -1,5 +1,6 @@
 package io.filstore.watcher.provider;
 
+import io.filstore.client.chain.ChainException;
 import io.filstore.client.deal.DealOffer;
 import io.filstore.client.deal.DealTransport;
 import io.filstore.client.deal.OfferStatus;
@@ -38,6 +39,7 @@ public final class AskProviders {
   private final Map<String, DealTransport> transports;
   private final ClientKeys keys;
   private final DealRecorder recorder;
+  private final DealIds dealIds;
 
   /**
    * @param transports by product, {@code ddo} and {@code mk12}
@@ -47,12 +49,14 @@ public final class AskProviders {
       Providers providers,
       Map<String, DealTransport> transports,
       ClientKeys keys,
-      DealRecorder recorder) {
+      DealRecorder recorder,
+      DealIds dealIds) {
     this.deals = deals;
     this.providers = providers;
     this.transports = Map.copyOf(transports);
     this.keys = keys;
     this.recorder = recorder;
+    this.dealIds = dealIds;
   }
 
   /**
@@ -95,6 +99,10 @@ public final class AskProviders {
   }
 
   private void record(Deal deal, OfferStatus.Stored status) {
+    boolean named = deal.chainDealId() == null && status.chainDealId() > 0;
+    if (named && takes(deal, status.chainDealId())) {
+      return;
+    }
     switch (ProviderReport.of(status)) {
       case ProviderReport.Failed failed when deal.chainDealId() == null ->
           recorder.reported(
@@ -105,6 +113,16 @@ public final class AskProviders {
           recorder.reported(deal, at.state(), move(deal, at.state(), status));
       case ProviderReport.Failed _, ProviderReport.At _, ProviderReport.Nothing _ ->
           note(deal, status);
+    }
+  }
+
+  /** Once the id is known the chain speaks, and the next run notes the status. */
+  private boolean takes(Deal deal, long dealId) {
+    try {
+      return dealIds.take(deal, dealId);
+    } catch (ChainException e) {
+      LOG.debug("deal id {} of deal {} cannot be checked now", dealId, deal.id(), e);
+      return false;
     }
   }
 

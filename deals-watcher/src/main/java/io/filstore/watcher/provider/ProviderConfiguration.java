@@ -14,6 +14,7 @@ import io.filstore.filecoin.Keystore;
 import io.filstore.watcher.FilecoinNetwork;
 import io.filstore.watcher.chain.ChainProperties;
 import io.filstore.watcher.monitor.DealRecorder;
+import io.filstore.watcher.monitor.NamedDealId;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
@@ -33,6 +34,7 @@ class ProviderConfiguration {
       Providers providers,
       Wallets wallets,
       DealRecorder recorder,
+      NamedDealId dealIds,
       ProviderProperties properties,
       ChainProperties chain,
       Clock clock) {
@@ -52,7 +54,8 @@ class ProviderConfiguration {
             "ddo", new CurioMk20Transport(addresses, clock),
             "mk12", new CurioMk12Transport(addresses));
     WalletKeys keys = new WalletKeys(wallets, new Keystore(password, new SecureRandom()));
-    AskProviders ask = new AskProviders(deals, providers, transports, keys, recorder);
+    AskProviders ask =
+        new AskProviders(deals, providers, transports, keys, recorder, dealIds::take);
     return Tasks.recurring("ask-providers", schedule).execute((_, _) -> ask.ask());
   }
 }

@@ -167,12 +167,15 @@ public final class ScriptedChain implements Chain {
     return Optional.of(FilAddress.id(1234));
   }
 
-  private static <T> Optional<T> state(NavigableMap<Long, Optional<T>> history, TipsetKey at) {
-    long height =
-        Long.parseLong(
-            new String(at.blocks().getFirst().multihash().digest(), StandardCharsets.UTF_8));
+  private <T> Optional<T> state(NavigableMap<Long, Optional<T>> history, TipsetKey at) {
+    long height = at.blocks().isEmpty() ? head : height(at);
     Map.Entry<Long, Optional<T>> entry = history.floorEntry(height);
     return entry == null ? Optional.empty() : entry.getValue();
+  }
+
+  private static long height(TipsetKey key) {
+    byte[] text = key.blocks().getFirst().multihash().digest();
+    return Long.parseLong(new String(text, StandardCharsets.UTF_8));
   }
 
   /** The key's only block carries the height as an identity hash. */

@@ -104,8 +104,17 @@ final class Bench {
         new MarketLook(chain),
         new ClaimLook(chain),
         new Derivation(86_400),
-        new DealRecorder(
-            deals, datacap, new Jobs(database.dataSource(), database.jdbc(), clock), transactions));
+        recorder(clock));
+  }
+
+  NamedDealId namedDealId(Chain chain) {
+    return new NamedDealId(
+        chain, new Clients(chain, new Wallets(database.jdbc())), recorder(Clock.systemUTC()));
+  }
+
+  private DealRecorder recorder(Clock clock) {
+    Jobs jobs = new Jobs(database.dataSource(), database.jdbc(), clock);
+    return new DealRecorder(deals, datacap, jobs, transactions);
   }
 
   private static Clock clock(InstantSource now) {

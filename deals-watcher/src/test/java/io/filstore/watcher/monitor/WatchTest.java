@@ -3,6 +3,8 @@ package io.filstore.watcher.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.filstore.client.chain.ChainError;
+import io.filstore.client.chain.MarketDeals;
 import io.filstore.db.chain.Network;
 import io.filstore.db.deal.Deal;
 import io.filstore.db.deal.DealState;
@@ -186,6 +188,26 @@ class WatchTest {
     pollAt(111, 112, 113, 114);
 
     assertThat(chain.listReads()).isEqualTo(3);
+  }
+
+  @Test
+  void anEndpointThatDoesNotListAllDealsStillServesTheRest() {
+    Deal unpublished = bench.acceptedMk12();
+    MarketDeals refused =
+        (_, _) -> {
+          throw new ChainError("StateMarketDeals", -32601, "method not found");
+        };
+    Watch gateway = bench.watch(chain, refused, chain::now);
+    chain.deal(110, Bench.activated(109));
+    chain.at(120);
+    gateway.poll();
+    assertThat(bench.read(unpublished).state()).isEqualTo(DealState.ACCEPTED);
+
+    assertThat(bench.namedDealId(chain).take(bench.read(unpublished), 5)).isFalse();
+    assertThat(bench.namedDealId(chain).take(bench.read(unpublished), Bench.DEAL_ID)).isTrue();
+    gateway.poll();
+
+    assertThat(bench.read(unpublished).state()).isEqualTo(DealState.ACTIVE);
   }
 
   @Test

@@ -79,7 +79,8 @@ class AskProvidersTest {
             deals,
             new DatacapLedger(database.jdbc()),
             new Jobs(database.dataSource(), database.jdbc(), clock),
-            database.transactions()));
+            database.transactions()),
+        (_, _) -> false);
   }
 
   @AfterEach
