@@ -13,6 +13,8 @@ import io.filstore.fixtures.Fixtures;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +32,7 @@ class ClassicDealTest {
 
   @BeforeEach
   void start() {
-    devnet = Devnet.start(DevnetOptions.manualTicks());
+    devnet = Devnet.start(DevnetOptions.manualTicks().withDelays(1, 2));
     rpc = new Rpc(devnet);
     client = new Client(devnet, 9);
     source = new CarSource(3, 200_000);
@@ -61,7 +63,7 @@ class ClassicDealTest {
     awaitStatus("Sealed");
     var status = client.status(SP, ID).status();
     assertThat(status).isNotNull();
-    long dealId = java.util.Objects.requireNonNull(status).chainDealId();
+    long dealId = Objects.requireNonNull(status).chainDealId();
     JsonNode deal = rpc.call("StateMarketStorageDeal", dealId, Rpc.NULL);
     Shapes.assertSame(
         Fixtures.json("chain/rpc/state-market-storage-deal.json")
@@ -89,6 +91,34 @@ class ClassicDealTest {
             .path("result")
             .path("123457"),
         rpc.call("StateMarketDeals", Rpc.NULL).path(Long.toString(dealId)));
+  }
+
+  @Test
+  void oneMessagePublishesABatchAndDropsWhatTheDataCapDoesNotCover() {
+    Client client = new Client(devnet, 12);
+    devnet.faucet(client.address(), 10, 1 << 18);
+    UUID second = new UUID(1, 2);
+    try (CarSource other = new CarSource(4, 200_000)) {
+      client.store(
+          SP, client.dealParams(ID, client.proposal(SP, source.commitment(), true), source));
+      client.store(
+          SP, client.dealParams(second, client.proposal(SP, other.commitment(), true), other));
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> received(client, ID) > 0 && received(client, second) > 0);
+    }
+    devnet.tick(5);
+    assertThat(rpc.call("StateMarketDeals", Rpc.NULL)).hasSize(1);
+    assertThat(List.of(error(client, ID), error(client, second)))
+        .containsExactlyInAnyOrder("", "the deal was found invalid when it was published");
+  }
+
+  private static long received(Client client, UUID id) {
+    return client.status(SP, id).bytesReceived();
+  }
+
+  private static String error(Client client, UUID id) {
+    return Objects.requireNonNull(client.status(SP, id).status()).error();
   }
 
   @Test
@@ -165,7 +195,7 @@ class ClassicDealTest {
   @Test
   void tellsItsAskToAGetWithABody() {
     byte[] answer = client.mk12(SP, "GET", "/market/mk12/ask", new AskRequest(SP).cbor(), 200);
-    var ask = java.util.Objects.requireNonNull(AskResponse.decode(answer).ask());
+    var ask = Objects.requireNonNull(AskResponse.decode(answer).ask());
     assertThat(ask.miner()).isEqualTo(SP);
     assertThat(ask.minPieceSize()).isEqualTo(128);
   }

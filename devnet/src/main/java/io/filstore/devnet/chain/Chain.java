@@ -187,7 +187,7 @@ public final class Chain implements AutoCloseable {
       ledger.apply(entry);
       times.reanchor(entry.height());
       HeadView made = ledger.head();
-      announcer.execute(() -> listeners.forEach(l -> l.headChanged(made)));
+      listeners.forEach(each -> announcer.execute(() -> each.headChanged(made)));
       return made;
     });
   }

@@ -74,12 +74,13 @@ final class MarketMethods implements MethodGroup {
             .put("Locked", LotusJson.big(escrow.locked(party))));
   }
 
+  /** The verified flag changes nothing, as on the real network. */
   private Result bounds(Params params) {
     long size = params.integer(0, "*abi.PaddedPieceSize");
-    boolean ignored = params.bool(1);
+    params.bool(1);
     tipsets.at(params, 2);
     if (Long.bitCount(size) != 1 || size < 128) {
-      throw RpcException.application("invalid piece size " + size + ", verified " + ignored);
+      throw RpcException.application("invalid piece size " + size);
     }
     BigInteger min = Limits.minProviderCollateral(size);
     BigInteger withMargin = min.multiply(BigInteger.valueOf(110)).divide(BigInteger.valueOf(100));

@@ -30,17 +30,17 @@ final class MessageMethods implements MethodGroup {
         read("MpoolPending", 1, this::pending));
   }
 
+  /** Finds the very message asked for; one that replaced it by a higher fee is not followed. */
   private Result search(Params params) {
     long from = tipsets.heightOf(params, 0);
     Cid cid = params.cid(1);
     long lookback = params.integer(2, "*abi.ChainEpoch");
-    boolean ignored = params.bool(3);
+    params.bool(3);
     Optional<MessageLookup> found =
         chain
             .lookup(cid)
             .filter(m -> m.executedAt() <= from)
-            .filter(m -> lookback < 0 || from - m.executedAt() <= lookback)
-            .filter(m -> ignored || m.signed().cid() != null);
+            .filter(m -> lookback < 0 || from - m.executedAt() <= lookback);
     return found.map(m -> Result.of(json(m))).orElseGet(Result::nothing);
   }
 
