@@ -53,7 +53,9 @@ class ChainHealthTest {
 
   @Test
   void answersNothingElseWithoutTheToken() throws IOException {
-    try (WatcherService watcher = WatcherService.start(TestDatabase.fresh())) {
+    try (WatcherService watcher =
+        WatcherService.start(
+            TestDatabase.fresh(), "FILSTORE_KEYSTORE_PASSWORD=a password of the tests")) {
       assertThat(get(watcher, "/actuator/health").code()).isEqualTo(200);
       assertThat(get(watcher, "/internal/anything").code()).isEqualTo(401);
       assertThat(get(watcher, "/anything").code()).isEqualTo(401);
