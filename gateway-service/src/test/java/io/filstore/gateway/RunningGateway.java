@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -21,7 +23,10 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The real gateway on a real port over a real database; one account with all scopes is {@link #key()}. */
+/**
+ * The real gateway on a real port over a real database; one account with all scopes is {@link
+ * #key()}.
+ */
 public final class RunningGateway implements AutoCloseable {
   public static final String PEPPER = "pepper-of-the-tests-pepper-of-the-tests";
   public static final String TOKEN = "internal-token-of-the-tests-0123456789";
@@ -52,10 +57,11 @@ public final class RunningGateway implements AutoCloseable {
             "filstore.gateway.upload.max-size=4MB",
             "filstore.gateway.upload.max-files=20",
             "filstore.gateway.upload.staging-reserve=1MB");
-    return Stream.of(Arrays.stream(database.springProperties()), own, Arrays.stream(properties))
+    Map<String, String> byName = new LinkedHashMap<>();
+    Stream.of(Arrays.stream(database.springProperties()), own, Arrays.stream(properties))
         .flatMap(all -> all)
-        .map(property -> "--" + property)
-        .toArray(String[]::new);
+        .forEach(property -> byName.put(property.split("=", 2)[0], "--" + property));
+    return byName.values().toArray(String[]::new);
   }
 
   /** Starts on a fresh database and a fresh staging folder. */
@@ -86,6 +92,11 @@ public final class RunningGateway implements AutoCloseable {
 
   public <T> T bean(Class<T> type) {
     return context.getBean(type);
+  }
+
+  /** All beans of a type. */
+  public <T> Stream<T> beans(Class<T> type) {
+    return context.getBeansOfType(type).values().stream();
   }
 
   public int port() {

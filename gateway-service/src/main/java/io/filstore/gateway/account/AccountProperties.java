@@ -7,8 +7,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * API keys.
  *
- * @param pepper secret under which the hashes of API keys are made; the same for every service that checks keys
- * @param bootstrapKeyFile where the first key is written when there is none; empty: no first key is made
+ * @param pepper secret under which the hashes of API keys are made; the same for every service that
+ *     checks keys
+ * @param bootstrapKeyFile where the first key is written when there is none; empty: no first key is
+ *     made
  */
 @ConfigurationProperties("filstore.gateway.account")
 record AccountProperties(@Nullable String pepper, @Nullable Path bootstrapKeyFile) {

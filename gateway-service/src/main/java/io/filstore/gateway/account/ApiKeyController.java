@@ -96,8 +96,7 @@ final class ApiKeyController {
             .filter(key -> page.after().map(after -> isAfter(key, after)).orElse(true))
             .limit(page.rowsToRead())
             .toList();
-    return Page.of(
-            rows, page, key -> Cursor.after(LIST, key.createdAt(), key.id()), ApiKeyView::of)
+    return Page.of(rows, page, key -> Cursor.after(LIST, key.createdAt(), key.id()), ApiKeyView::of)
         .answer();
   }
 

@@ -16,7 +16,9 @@ import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Reads {@code Authorization: Bearer fsk_...}. A wrong key is refused even where none is needed. */
+/**
+ * Reads {@code Authorization: Bearer fsk_...}. A wrong key is refused even where none is needed.
+ */
 final class ApiKeyFilter extends OncePerRequestFilter {
   private static final String BEARER = "Bearer ";
 
@@ -45,7 +47,8 @@ final class ApiKeyFilter extends OncePerRequestFilter {
       return;
     }
     if (caller.isEmpty()) {
-      Unauthorized.answer(problems, request, response, "The API key is not valid, expired or revoked.");
+      Unauthorized.answer(
+          problems, request, response, "The API key is not valid, expired or revoked.");
       return;
     }
     SecurityContext context = SecurityContextHolder.createEmptyContext();
@@ -65,10 +68,7 @@ final class ApiKeyFilter extends OncePerRequestFilter {
     private Unauthorized() {}
 
     static void answer(
-        Problems problems,
-        HttpServletRequest request,
-        HttpServletResponse response,
-        String detail)
+        Problems problems, HttpServletRequest request, HttpServletResponse response, String detail)
         throws IOException {
       response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"filstore\"");
       problems.write(

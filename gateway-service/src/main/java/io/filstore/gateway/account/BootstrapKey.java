@@ -18,8 +18,9 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes the first key, when a file for it is named and no key exists. The file is written first and a key in it that the
- * database does not have is taken over, so that a kill in between locks nobody out.
+ * Makes the first key, when a file for it is named and no key exists. The file is written first and
+ * a key in it that the database does not have is taken over, so that a kill in between locks nobody
+ * out.
  */
 @Component
 class BootstrapKey implements InitializingBean {
@@ -69,10 +70,10 @@ class BootstrapKey implements InitializingBean {
 
   private static ApiKeyText read(Path file) throws IOException {
     return ApiKeyText.parse(Files.readString(file).strip())
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    file + " (FILSTORE_BOOTSTRAP_API_KEY_FILE) holds no API key; remove it to have one made"));
+        .orElseThrow(() ->
+            new IllegalStateException(
+                file
+                    + " (FILSTORE_BOOTSTRAP_API_KEY_FILE) holds no API key; remove it to have one made"));
   }
 
   /** Readable by the owner alone from its first byte, and complete or absent. */

@@ -38,7 +38,8 @@ public enum Scope {
     }
     for (String text : texts) {
       if (!all().contains(text)) {
-        throw ProblemException.invalid("There is no scope '" + text.replaceAll("[^a-z:*]", "?") + "'.");
+        throw ProblemException.invalid(
+            "There is no scope '" + text.replaceAll("[^a-z:*]", "?") + "'.");
       }
     }
     return new LinkedHashSet<>(texts);

@@ -28,45 +28,43 @@ class WebSecurity {
         .cors(AbstractHttpConfigurer::disable)
         .requestCache(AbstractHttpConfigurer::disable)
         .logout(AbstractHttpConfigurer::disable)
-        .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .sessionManagement(
+            sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .headers(WebSecurity::headers)
-        .authorizeHttpRequests(
-            routes -> {
-              routes.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
-              Routes.PUBLIC.forEach(path -> routes.requestMatchers(HttpMethod.GET, path).permitAll());
-              Routes.PUBLIC.forEach(path -> routes.requestMatchers(HttpMethod.HEAD, path).permitAll());
-              for (Routes.Route route : Routes.GUARDED) {
-                routes.requestMatchers(route.method(), route.pattern()).access(scope(route.scope()));
-                if (route.method() == HttpMethod.GET) {
-                  routes.requestMatchers(HttpMethod.HEAD, route.pattern()).access(scope(route.scope()));
-                }
-              }
-              routes.anyRequest().authenticated();
-            })
-        .exceptionHandling(
-            failures ->
-                failures
-                    .authenticationEntryPoint(
-                        (request, response, e) ->
-                            ApiKeyFilter.Unauthorized.answer(
-                                problems,
-                                request,
-                                response,
-                                "Send an API key as 'Authorization: Bearer fsk_...'."))
-                    .accessDeniedHandler(
-                        (request, response, e) ->
-                            problems.write(
-                                request,
-                                response,
-                                new ProblemException(
-                                    ProblemCode.FORBIDDEN, "The API key lacks the scope for this."))))
+        .authorizeHttpRequests(routes -> {
+          routes.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
+          Routes.PUBLIC.forEach(path -> routes.requestMatchers(HttpMethod.GET, path).permitAll());
+          Routes.PUBLIC.forEach(path -> routes.requestMatchers(HttpMethod.HEAD, path).permitAll());
+          for (Routes.Route route : Routes.GUARDED) {
+            routes.requestMatchers(route.method(), route.pattern()).access(scope(route.scope()));
+            if (route.method() == HttpMethod.GET) {
+              routes.requestMatchers(HttpMethod.HEAD, route.pattern()).access(scope(route.scope()));
+            }
+          }
+          routes.anyRequest().authenticated();
+        })
+        .exceptionHandling(failures ->
+            failures
+                .authenticationEntryPoint((request, response, e) ->
+                    ApiKeyFilter.Unauthorized.answer(
+                        problems,
+                        request,
+                        response,
+                        "Send an API key as 'Authorization: Bearer fsk_...'."))
+                .accessDeniedHandler((request, response, e) ->
+                    problems.write(
+                        request,
+                        response,
+                        new ProblemException(
+                            ProblemCode.FORBIDDEN, "The API key lacks the scope for this."))))
         .addFilterBefore(new ApiKeyFilter(callers, problems), AuthorizationFilter.class)
         .build();
   }
 
   private static void headers(HeadersConfigurer<HttpSecurity> headers) {
     headers
-        .contentSecurityPolicy(policy -> policy.policyDirectives("default-src 'none'; frame-ancestors 'none'"))
+        .contentSecurityPolicy(
+            policy -> policy.policyDirectives("default-src 'none'; frame-ancestors 'none'"))
         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER));
   }
 

@@ -16,7 +16,10 @@ import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
-/** Tags every answer to a read by its content: strong for one resource, weak for a list; an unchanged one is a 304. */
+/**
+ * Tags every answer to a read by its content: strong for one resource, weak for a list; an
+ * unchanged one is a 304.
+ */
 @Component
 final class EntityTagFilter extends OncePerRequestFilter {
   @Override
@@ -32,7 +35,8 @@ final class EntityTagFilter extends OncePerRequestFilter {
     ContentCachingResponseWrapper answer = new ContentCachingResponseWrapper(response);
     chain.doFilter(request, answer);
     if (answer.getStatus() == HttpStatus.OK.value()) {
-      String tag = tag(answer.getContentAsByteArray(), request.getAttribute(Page.ATTRIBUTE) != null);
+      String tag =
+          tag(answer.getContentAsByteArray(), request.getAttribute(Page.ATTRIBUTE) != null);
       response.setHeader(HttpHeaders.CACHE_CONTROL, "private, no-cache");
       if (new ServletWebRequest(request, response).checkNotModified(tag)) {
         return;

@@ -9,7 +9,10 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The health of the actuator under the short paths of the API; open to everyone, so it says one word only. */
+/**
+ * The health of the actuator under the short paths of the API; open to everyone, so it says one
+ * word only.
+ */
 @RestController
 final class HealthRoutes {
   private final HealthEndpoint health;

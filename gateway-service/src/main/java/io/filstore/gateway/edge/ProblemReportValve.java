@@ -10,7 +10,10 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
 
-/** Tomcat's own errors as problem documents. Public with a public constructor because Tomcat makes it by name. */
+/**
+ * Tomcat's own errors as problem documents. Public with a public constructor because Tomcat makes
+ * it by name.
+ */
 public final class ProblemReportValve extends ErrorReportValve {
   @Override
   protected void report(Request request, Response response, @Nullable Throwable throwable) {
@@ -21,7 +24,8 @@ public final class ProblemReportValve extends ErrorReportValve {
     ProblemCode code = ProblemCode.ofStatus(status);
     String body =
         "{\"type\":\"%s\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s.\",\"code\":\"%s\",\"retryable\":%s}"
-            .formatted(code.type(), code.title(), status, code.title(), code.code(), code.retryable());
+            .formatted(
+                code.type(), code.title(), status, code.title(), code.code(), code.retryable());
     try {
       response.setContentType(Problem.MEDIA_TYPE);
       response.setCharacterEncoding("UTF-8");

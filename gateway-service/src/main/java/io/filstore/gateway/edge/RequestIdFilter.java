@@ -17,8 +17,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Gives each request an id (the client's own when it is harmless) and a trace id (that of a W3C traceparent when there is
- * one), for logs, problems and the answer's headers.
+ * Gives each request an id (the client's own when it is harmless) and a trace id (that of a W3C
+ * traceparent when there is one), for logs, problems and the answer's headers.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)

@@ -11,27 +11,28 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class TomcatLimits {
 
-  /** A client that asks before it sends (Expect: 100-continue) hears a refusal without having sent its gigabytes. */
+  /**
+   * A client that asks before it sends (Expect: 100-continue) hears a refusal without having sent
+   * its gigabytes.
+   */
   @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> continueWhenRead() {
     return factory ->
-        factory.addConnectorCustomizers(
-            connector -> {
-              if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
-                http.setContinueResponseTiming(ContinueResponseTiming.ON_REQUEST_BODY_READ.toString());
-              }
-            });
+        factory.addConnectorCustomizers(connector -> {
+          if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
+            http.setContinueResponseTiming(ContinueResponseTiming.ON_REQUEST_BODY_READ.toString());
+          }
+        });
   }
 
   /** Requests that never reach a servlet (malformed lines, oversized headers) are problems too. */
   @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsFromTomcat() {
     return factory ->
-        factory.addContextCustomizers(
-            context -> {
-              if (context.getParent() instanceof org.apache.catalina.core.StandardHost host) {
-                host.setErrorReportValveClass(ProblemReportValve.class.getName());
-              }
-            });
+        factory.addContextCustomizers(context -> {
+          if (context.getParent() instanceof org.apache.catalina.core.StandardHost host) {
+            host.setErrorReportValveClass(ProblemReportValve.class.getName());
+          }
+        });
   }
 }

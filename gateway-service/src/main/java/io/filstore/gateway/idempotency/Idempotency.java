@@ -15,8 +15,9 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The table of idempotency keys. A running request holds its key by a lease that it renews; the key of a killed one is free
- * again after the lease. Only successful answers are kept: what failed may be tried again with the same key.
+ * The table of idempotency keys. A running request holds its key by a lease that it renews; the key
+ * of a killed one is free again after the lease. Only successful answers are kept: what failed may
+ * be tried again with the same key.
  */
 @Component
 public class Idempotency {
@@ -47,7 +48,8 @@ public class Idempotency {
    * Takes the key, or tells what was answered under it.
    *
    * @param hint 32 bytes that tell requests apart as far as is known at this time
-   * @throws ProblemException {@code idempotency_in_progress} while the first request with the key is running
+   * @throws ProblemException {@code idempotency_in_progress} while the first request with the key
+   *     is running
    */
   public Begun begin(String accountId, IdempotencyKey key, byte[] hint) {
     Optional<Timestamp> taken = take(accountId, key, hint);
@@ -57,12 +59,11 @@ public class Idempotency {
     }
     return stored(accountId, key)
         .<Begun>map(Begun.Answered::new)
-        .orElseThrow(
-            () ->
-                ProblemException.retryable(
-                    ProblemCode.IDEMPOTENCY_IN_PROGRESS,
-                    "A request with this Idempotency-Key is still running.",
-                    RETRY_AFTER));
+        .orElseThrow(() ->
+            ProblemException.retryable(
+                ProblemCode.IDEMPOTENCY_IN_PROGRESS,
+                "A request with this Idempotency-Key is still running.",
+                RETRY_AFTER));
   }
 
   /** Forgets keys whose time is over; returns their number. */
@@ -114,7 +115,9 @@ public class Idempotency {
         .update();
   }
 
-  /** Inserts the key, or takes it over when its time is over; the row's birth identifies the holder. */
+  /**
+   * Inserts the key, or takes it over when its time is over; the row's birth identifies the holder.
+   */
   private Optional<Timestamp> take(String accountId, IdempotencyKey key, byte[] hint) {
     return jdbc.sql(
             """

@@ -8,7 +8,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
-/** A running request's hold on its key, renewed in the background; closing it unfinished gives the key back. */
+/**
+ * A running request's hold on its key, renewed in the background; closing it unfinished gives the
+ * key back.
+ */
 public final class IdempotencyLease implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(IdempotencyLease.class);
 

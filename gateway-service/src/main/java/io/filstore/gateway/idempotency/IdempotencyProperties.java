@@ -14,7 +14,9 @@ record IdempotencyProperties(@DefaultValue("24h") Duration keep) {
   IdempotencyProperties {
     if (keep.toSeconds() < 1) {
       throw new IllegalArgumentException(
-          "filstore.gateway.idempotency.keep (IDEMPOTENCY_KEEP) is " + keep + ", must be at least 1s");
+          "filstore.gateway.idempotency.keep (IDEMPOTENCY_KEEP) is "
+              + keep
+              + ", must be at least 1s");
     }
   }
 }

@@ -11,7 +11,8 @@ import java.util.Map;
  * @param requestHash fingerprint of the request that it answered
  * @param body exact bytes
  */
-public record StoredAnswer(byte[] requestHash, int status, Map<String, String> headers, byte[] body) {
+public record StoredAnswer(
+    byte[] requestHash, int status, Map<String, String> headers, byte[] body) {
 
   /**
    * Refuses a request that is not the one this answers.

@@ -70,6 +70,8 @@ public record Cursor(String list, String first, String second) {
 
   private static ProblemException invalid(RuntimeException cause) {
     return new ProblemException(
-        ProblemCode.INVALID_REQUEST, "The cursor cannot be read; take it from a list's answer.", cause);
+        ProblemCode.INVALID_REQUEST,
+        "The cursor cannot be read; take it from a list's answer.",
+        cause);
   }
 }

@@ -49,10 +49,9 @@ final class PieceController {
 
   private List<PieceView.DealSummary> summaries(String pieceCid) {
     return deals.ofPiece(pieceCid).stream()
-        .map(
-            deal ->
-                new PieceView.DealSummary(
-                    deal.id(), deal.provider(), deal.product(), deal.state().word()))
+        .map(deal ->
+            new PieceView.DealSummary(
+                deal.id(), deal.provider(), deal.product(), deal.state().word()))
         .toList();
   }
 

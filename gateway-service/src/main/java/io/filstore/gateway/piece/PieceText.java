@@ -19,7 +19,9 @@ public final class PieceText {
       return PieceCid.parse(text).v1().toString();
     } catch (FormatException e) {
       throw new ProblemException(
-          ProblemCode.INVALID_CID, "A piece CID (baga6ea4seaq... or bafkzcib...) is expected here.", e);
+          ProblemCode.INVALID_CID,
+          "A piece CID (baga6ea4seaq... or bafkzcib...) is expected here.",
+          e);
     }
   }
 }

@@ -13,6 +13,9 @@ import org.springframework.web.bind.annotation.RestController;
 @Hidden
 @RestController
 class ErrorPage implements ErrorController {
+  /** Request attribute with the problem that a controller met, when there was one. */
+  static final String PROBLEM = "io.filstore.problem";
+
   private final Problems problems;
 
   ErrorPage(Problems problems) {
@@ -21,6 +24,10 @@ class ErrorPage implements ErrorController {
 
   @RequestMapping("/error")
   void error(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    if (request.getAttribute(PROBLEM) instanceof ProblemException problem) {
+      problems.write(request, response, problem);
+      return;
+    }
     Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
     ProblemCode code = ProblemCode.ofStatus(status instanceof Integer number ? number : 404);
     problems.write(request, response, new ProblemException(code, code.title() + "."));

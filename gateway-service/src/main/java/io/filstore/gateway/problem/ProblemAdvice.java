@@ -40,7 +40,8 @@ class ProblemAdvice {
   ResponseEntity<Problem> refused(Exception e, HttpServletRequest request) {
     ErrorResponse refusal = (ErrorResponse) e;
     ProblemCode code = ProblemCode.ofStatus(refusal.getStatusCode().value());
-    String detail = code == ProblemCode.NOT_FOUND ? "There is nothing at this path." : code.title() + ".";
+    String detail =
+        code == ProblemCode.NOT_FOUND ? "There is nothing at this path." : code.title() + ".";
     return answer(new ProblemException(code, detail, e), request, refusal.getHeaders());
   }
 
@@ -78,15 +79,17 @@ class ProblemAdvice {
 
   private static ResponseEntity<Problem> answer(
       ProblemException e, HttpServletRequest request, HttpHeaders headers) {
+    // A broken body makes Tomcat answer by its error page, whatever is returned here; the page has
+    // to know.
+    request.setAttribute(ErrorPage.PROBLEM, e);
     Problem problem = Problem.of(e, request.getRequestURI(), Problems.traceId(request));
     ResponseEntity.BodyBuilder answer =
         ResponseEntity.status(problem.status())
-            .headers(
-                own -> {
-                  if (headers.containsHeader(HttpHeaders.ALLOW)) {
-                    own.setAllow(headers.getAllow());
-                  }
-                })
+            .headers(own -> {
+              if (headers.containsHeader(HttpHeaders.ALLOW)) {
+                own.setAllow(headers.getAllow());
+              }
+            })
             .contentType(MediaType.APPLICATION_PROBLEM_JSON);
     if (problem.retryAfterS() != null) {
       answer.header(HttpHeaders.RETRY_AFTER, Long.toString(problem.retryAfterS()));

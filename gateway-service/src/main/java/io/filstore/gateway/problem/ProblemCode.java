@@ -3,7 +3,9 @@ package io.filstore.gateway.problem;
 import java.net.URI;
 import java.util.Locale;
 
-/** The registered error codes. The lower-case name is the wire value and never changes; titles may. */
+/**
+ * The registered error codes. The lower-case name is the wire value and never changes; titles may.
+ */
 public enum ProblemCode {
   INVALID_REQUEST(400, "The request is not valid"),
   INVALID_CID(400, "Not a valid CID"),

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that cannot be answered as asked. The detail is written for the caller and may name values; it never carries
- * messages of libraries.
+ * A request that cannot be answered as asked. The detail is written for the caller and may name
+ * values; it never carries messages of libraries.
  */
 public final class ProblemException extends RuntimeException {
   private final ProblemCode code;

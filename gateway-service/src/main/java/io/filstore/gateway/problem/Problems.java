@@ -1,5 +1,6 @@
 package io.filstore.gateway.problem;
 
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -25,7 +26,7 @@ public class Problems {
     if (response.isCommitted()) {
       return;
     }
-    Problem problem = Problem.of(e, request.getRequestURI(), traceId(request));
+    Problem problem = Problem.of(e, instance(request), traceId(request));
     response.resetBuffer();
     response.setStatus(problem.status());
     response.setContentType(Problem.MEDIA_TYPE);
@@ -36,6 +37,13 @@ public class Problems {
     byte[] body = json.writeValueAsBytes(problem);
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
+  }
+
+  /** The path that was asked for, also when an error page is writing. */
+  private static String instance(HttpServletRequest request) {
+    return request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String asked
+        ? asked
+        : request.getRequestURI();
   }
 
   /** The trace id of a request, once the edge has given it one. */

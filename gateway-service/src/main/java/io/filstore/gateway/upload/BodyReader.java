@@ -15,7 +15,9 @@ import org.apache.commons.fileupload2.core.MultipartInput;
 import org.apache.commons.fileupload2.core.MultipartInput.FileUploadBoundaryException;
 import org.apache.commons.fileupload2.core.MultipartInput.MalformedStreamException;
 
-/** Reads the body of one upload, part by part, into a sink; holds one buffer and the list of names. */
+/**
+ * Reads the body of one upload, part by part, into a sink; holds one buffer and the list of names.
+ */
 final class BodyReader {
   private static final int MULTIPART_BUFFER = 128 << 10;
   private static final int MAX_FIELD_BYTES = 4096;
@@ -56,7 +58,8 @@ final class BodyReader {
       throw ProblemException.invalid("The upload has no file.");
     }
     if (!label.wrap() && files.size() > 1) {
-      throw ProblemException.invalid("wrap=false needs exactly one file, this has " + files.size() + ".");
+      throw ProblemException.invalid(
+          "wrap=false needs exactly one file, this has " + files.size() + ".");
     }
     return new ReceivedUpload(label.nameFor(files), label.wrap(), List.copyOf(files), contentBytes);
   }
@@ -116,7 +119,8 @@ final class BodyReader {
 
   private void readField(String name, InputStream content) throws IOException {
     if (++fields > MAX_FIELDS) {
-      throw ProblemException.invalid("The form has more than " + MAX_FIELDS + " fields beside its files.");
+      throw ProblemException.invalid(
+          "The form has more than " + MAX_FIELDS + " fields beside its files.");
     }
     ByteArrayOutputStream value = new ByteArrayOutputStream();
     value.write(content.readNBytes(MAX_FIELD_BYTES + 1));

@@ -9,7 +9,10 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The bytes as the client sends them: counted, compared with what it declared, and an end that comes too early is a problem. */
+/**
+ * The bytes as the client sends them: counted, compared with what it declared, and an end that
+ * comes too early is a problem.
+ */
 final class ClientBody extends FilterInputStream {
   private final UploadHead head;
   private final @Nullable MessageDigest digest;
@@ -52,7 +55,8 @@ final class ClientBody extends FilterInputStream {
   }
 
   /**
-   * Reads what follows the content (a multipart epilogue) and compares length and digest with what was declared.
+   * Reads what follows the content (a multipart epilogue) and compares length and digest with what
+   * was declared.
    *
    * @throws ProblemException {@code invalid_request} or {@code checksum_mismatch}
    */

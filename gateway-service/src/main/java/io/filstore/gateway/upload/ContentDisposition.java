@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The Content-Disposition header of a part (RFC 7578) or of a plain body (RFC 6266). In a quoted name a browser writes
- * '"' as {@code %22} (HTML standard, "multipart/form-data encoding"), older clients as {@code \"}; {@code filename*} is
- * percent-encoded UTF-8 (RFC 8187) and goes first.
+ * The Content-Disposition header of a part (RFC 7578) or of a plain body (RFC 6266). In a quoted
+ * name a browser writes '"' as {@code %22} (HTML standard, "multipart/form-data encoding"), older
+ * clients as {@code \"}; {@code filename*} is percent-encoded UTF-8 (RFC 8187) and goes first.
  *
  * @param type {@code form-data} or {@code attachment}, lower case
  */

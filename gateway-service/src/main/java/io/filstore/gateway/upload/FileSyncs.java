@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings written files to the disk while the next ones are still arriving: several fsyncs at once cost little more than
- * one, and an upload of thousands of small files consists of little else.
+ * Brings written files to the disk while the next ones are still arriving: several fsyncs at once
+ * cost little more than one, and an upload of thousands of small files consists of little else.
  */
 final class FileSyncs implements AutoCloseable {
   private static final int AT_ONCE = 16;

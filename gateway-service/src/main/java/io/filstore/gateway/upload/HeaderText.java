@@ -1,11 +1,11 @@
 package io.filstore.gateway.upload;
 
 import io.filstore.gateway.problem.ProblemException;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.io.ByteArrayOutputStream;
 
 /** Turns names out of headers and query strings into text; only UTF-8 is accepted. */
 final class HeaderText {
@@ -37,7 +37,9 @@ final class HeaderText {
         out.write(in[i]);
         continue;
       }
-      if (i + 2 >= in.length || !HexFormat.isHexDigit(in[i + 1]) || !HexFormat.isHexDigit(in[i + 2])) {
+      if (i + 2 >= in.length
+          || !HexFormat.isHexDigit(in[i + 1])
+          || !HexFormat.isHexDigit(in[i + 2])) {
         throw ProblemException.invalid("A name has a '%' that is not followed by two hex digits.");
       }
       out.write(HexFormat.fromHexDigits(latin1, i + 1, i + 3));

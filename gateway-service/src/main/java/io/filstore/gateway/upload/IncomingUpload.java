@@ -12,8 +12,9 @@ import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder of an upload that is being received. Files are numbered in the order of arrival, so that no name from outside
- * ever becomes a name on our disk. Closing it without {@link #keep()} removes everything.
+ * The folder of an upload that is being received. Files are numbered in the order of arrival, so
+ * that no name from outside ever becomes a name on our disk. Closing it without {@link #keep()}
+ * removes everything.
  */
 final class IncomingUpload implements FileSink, AutoCloseable {
   private static final int BUFFER = 128 << 10;
@@ -57,19 +58,21 @@ final class IncomingUpload implements FileSink, AutoCloseable {
     }
   }
 
-  /** Brings everything to the disk and puts it under the upload's final name; a row may refer to it from now on. */
+  /**
+   * Brings everything to the disk and puts it under the upload's final name; a row may refer to it
+   * from now on.
+   */
   void seal() {
-    onDisk(
-        () -> {
-          syncs.await();
-          FileSyncs.folder(files);
-          moved = true;
-          Files.move(files, target, StandardCopyOption.ATOMIC_MOVE);
-          Path root = target.getParent();
-          if (root != null) {
-            FileSyncs.folder(root);
-          }
-        });
+    onDisk(() -> {
+      syncs.await();
+      FileSyncs.folder(files);
+      moved = true;
+      Files.move(files, target, StandardCopyOption.ATOMIC_MOVE);
+      Path root = target.getParent();
+      if (root != null) {
+        FileSyncs.folder(root);
+      }
+    });
   }
 
   /** The row is committed: closing leaves the sealed files alone. */
@@ -77,7 +80,10 @@ final class IncomingUpload implements FileSink, AutoCloseable {
     kept = true;
   }
 
-  /** Leaves everything for {@link Staging#settleDoubtful}; for when the outcome of the commit is not known. */
+  /**
+   * Leaves everything for {@link Staging#settleDoubtful}; for when the outcome of the commit is not
+   * known.
+   */
   void leaveInDoubt() {
     kept = true;
     moved = false;
@@ -114,20 +120,18 @@ final class IncomingUpload implements FileSink, AutoCloseable {
   }
 
   private static void write(FileChannel file, ByteBuffer bytes) {
-    onDisk(
-        () -> {
-          while (bytes.hasRemaining()) {
-            file.write(bytes);
-          }
-        });
+    onDisk(() -> {
+      while (bytes.hasRemaining()) {
+        file.write(bytes);
+      }
+    });
   }
 
   private static void onDisk(DiskDeed deed) {
-    onDisk(
-        () -> {
-          deed.run();
-          return deed;
-        });
+    onDisk(() -> {
+      deed.run();
+      return deed;
+    });
   }
 
   private static <T> T onDisk(DiskCall<T> call) {

@@ -12,7 +12,8 @@ import org.springframework.stereotype.Component;
 /** Questions about the uploads of one account. */
 @Component
 class OwnUploads {
-  private static final RowMapper<UploadRow> ROW = io.filstore.db.rows.RecordRows.of(UploadRow.class);
+  private static final RowMapper<UploadRow> ROW =
+      io.filstore.db.rows.RecordRows.of(UploadRow.class);
   private static final RowMapper<Entry> ENTRY = io.filstore.db.rows.RecordRows.of(Entry.class);
 
   private static final String SELECT =

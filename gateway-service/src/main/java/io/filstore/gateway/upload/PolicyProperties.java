@@ -13,7 +13,9 @@ record PolicyProperties(@DefaultValue("2") int replicas) {
   PolicyProperties {
     if (replicas < 1) {
       throw new IllegalArgumentException(
-          "filstore.gateway.policy.replicas (DEAL_REPLICAS) is " + replicas + ", must be at least 1");
+          "filstore.gateway.policy.replicas (DEAL_REPLICAS) is "
+              + replicas
+              + ", must be at least 1");
     }
   }
 }

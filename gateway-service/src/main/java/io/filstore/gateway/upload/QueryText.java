@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A query string decoded strictly as UTF-8; the server's own decoding would replace what is not. */
+/**
+ * A query string decoded strictly as UTF-8; the server's own decoding would replace what is not.
+ */
 final class QueryText {
   private final Map<String, String> values = new HashMap<>();
 

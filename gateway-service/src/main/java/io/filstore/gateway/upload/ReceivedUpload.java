@@ -15,8 +15,9 @@ import java.util.Objects;
 record ReceivedUpload(String name, boolean wrap, List<ReceivedFile> files, long totalBytes) {
 
   /**
-   * A digest of what the request means: name, wrap, and each file's path, size and SHA-256 in the order of paths. It does not
-   * depend on the multipart boundary, which most clients choose anew for a retry.
+   * A digest of what the request means: name, wrap, and each file's path, size and SHA-256 in the
+   * order of paths. It does not depend on the multipart boundary, which most clients choose anew
+   * for a retry.
    */
   byte[] fingerprint() {
     MessageDigest digest = FileDigest.sha256();
@@ -25,12 +26,11 @@ record ReceivedUpload(String name, boolean wrap, List<ReceivedFile> files, long 
     text(digest, Boolean.toString(wrap));
     files.stream()
         .sorted(Comparator.comparing(file -> file.path().text()))
-        .forEach(
-            file -> {
-              text(digest, file.path().text());
-              number(digest, file.size());
-              digest.update(Objects.requireNonNull(file.sha256(), "hashing was asked for"));
-            });
+        .forEach(file -> {
+          text(digest, file.path().text());
+          number(digest, file.size());
+          digest.update(Objects.requireNonNull(file.sha256(), "hashing was asked for"));
+        });
     return digest.digest();
   }
 

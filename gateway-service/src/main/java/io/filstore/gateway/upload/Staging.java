@@ -18,9 +18,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The staging folder: {@code <upload id>/} for each upload that was received whole, and {@code .receiving/<process>/<upload
- * id>/} for those on their way. Each process holds a lock on {@code .receiving/<process>.lock}; what belongs to a process
- * whose lock is free was left by a kill.
+ * The staging folder: {@code <upload id>/} for each upload that was received whole, and {@code
+ * .receiving/<process>/<upload id>/} for those on their way. Each process holds a lock on {@code
+ * .receiving/<process>.lock}; what belongs to a process whose lock is free was left by a kill.
  */
 final class Staging implements AutoCloseable {
   private static final String LOCK = ".lock";
@@ -38,8 +38,7 @@ final class Staging implements AutoCloseable {
     this.own = receiving.resolve(process);
     this.lockFile = receiving.resolve(process + LOCK);
     Files.createDirectories(receiving);
-    this.lock =
-        FileChannel.open(lockFile, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    this.lock = FileChannel.open(lockFile, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     Objects.requireNonNull(lock.tryLock(), "a new file can be locked");
     Files.createDirectory(own);
   }
@@ -50,7 +49,8 @@ final class Staging implements AutoCloseable {
   }
 
   /** A place for the files of one upload. */
-  IncomingUpload begin(String uploadId, StagingSpace.Share space, boolean hashing) throws IOException {
+  IncomingUpload begin(String uploadId, StagingSpace.Share space, boolean hashing)
+      throws IOException {
     return new IncomingUpload(own.resolve(uploadId), root.resolve(uploadId), space, hashing);
   }
 

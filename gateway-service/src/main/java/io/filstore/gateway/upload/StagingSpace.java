@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Free space of the staging disk, shared by all uploads that are running: what an upload has declared is set aside for it
- * until it is written, and a reserve stays free.
+ * Free space of the staging disk, shared by all uploads that are running: what an upload has
+ * declared is set aside for it until it is written, and a reserve stays free.
  */
 final class StagingSpace {
   private static final long CHECK_EVERY = 8L << 20;

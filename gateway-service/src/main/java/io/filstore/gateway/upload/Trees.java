@@ -11,7 +11,10 @@ import java.util.stream.Stream;
 final class Trees {
   private Trees() {}
 
-  /** Removes the folder and its content; links are removed, not followed. Nothing happens when it is not there. */
+  /**
+   * Removes the folder and its content; links are removed, not followed. Nothing happens when it is
+   * not there.
+   */
   static void delete(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;

@@ -17,7 +17,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The one transaction that makes received files an upload: rows, job, answer and event, all or none. */
+/**
+ * The one transaction that makes received files an upload: rows, job, answer and event, all or
+ * none.
+ */
 @Component
 class UploadCommit {
   private static final int ROWS_PER_STATEMENT = 1000;
@@ -70,11 +73,11 @@ class UploadCommit {
     uploads.insertReceived(
         id, accountId, received.name(), received.wrap(), received.totalBytes(), count);
     for (int from = 0; from < count; from += ROWS_PER_STATEMENT) {
-      insertFiles(
-          id, received.files().subList(from, Math.min(count, from + ROWS_PER_STATEMENT)));
+      insertFiles(id, received.files().subList(from, Math.min(count, from + ROWS_PER_STATEMENT)));
     }
     jobs.enqueue(JobName.PACK, id);
-    StoredAnswer answer = answer(accountId, id, lease == null ? new byte[32] : received.fingerprint());
+    StoredAnswer answer =
+        answer(accountId, id, lease == null ? new byte[32] : received.fingerprint());
     if (lease != null) {
       lease.finish(answer);
     }

@@ -57,8 +57,8 @@ final class UploadController {
               mediaType = "application/json",
               schema = @Schema(implementation = UploadView.class)))
   @PostMapping
-  ResponseEntity<byte[]> receive(
-      @AuthenticationPrincipal Caller caller, HttpServletRequest request) throws IOException {
+  ResponseEntity<byte[]> receive(@AuthenticationPrincipal Caller caller, HttpServletRequest request)
+      throws IOException {
     UploadReception.Reply reply =
         reception.receive(
             caller.accountId(),

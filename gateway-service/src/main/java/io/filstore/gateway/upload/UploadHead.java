@@ -75,10 +75,9 @@ record UploadHead(
     }
     return Optional.ofNullable(request.getHeader("X-File-Name"))
         .map(HeaderText::percentDecoded)
-        .or(
-            () ->
-                Optional.ofNullable(disposition)
-                    .flatMap(text -> ContentDisposition.parse(text).fileName()));
+        .or(() ->
+            Optional.ofNullable(disposition)
+                .flatMap(text -> ContentDisposition.parse(text).fileName()));
   }
 
   private static byte[] boundary(String contentType) {
@@ -94,7 +93,8 @@ record UploadHead(
     String encoding = request.getHeader("Content-Encoding");
     if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
       throw new ProblemException(
-          ProblemCode.UNSUPPORTED_MEDIA, "A body with Content-Encoding is not accepted; send the bytes as they are.");
+          ProblemCode.UNSUPPORTED_MEDIA,
+          "A body with Content-Encoding is not accepted; send the bytes as they are.");
     }
   }
 
@@ -112,8 +112,7 @@ record UploadHead(
         return digest;
       }
     } catch (IllegalArgumentException e) {
-      throw new ProblemException(
-          ProblemCode.INVALID_REQUEST, "Content-Digest is not base64.", e);
+      throw new ProblemException(ProblemCode.INVALID_REQUEST, "Content-Digest is not base64.", e);
     }
     throw ProblemException.invalid("The sha-256 of Content-Digest must have 32 bytes.");
   }

@@ -14,7 +14,9 @@ record UploadLabel(@Nullable String name, boolean wrap) {
             || name.length() > MAX_NAME
             || name.codePoints().anyMatch(Character::isISOControl))) {
       throw ProblemException.invalid(
-          "The upload's name must have 1 to " + MAX_NAME + " characters and no control characters.");
+          "The upload's name must have 1 to "
+              + MAX_NAME
+              + " characters and no control characters.");
     }
   }
 

@@ -5,10 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * A relative path inside an upload: segments joined by '/', none of them empty, '.' or '..'. Names are compared byte by
- * byte as they came; nothing is normalized.
+ * A relative path inside an upload: segments joined by '/', none of them empty, '.' or '..'. Names
+ * are compared byte by byte as they came; nothing is normalized.
  *
- * @param text the path, at most {@value #MAX_BYTES} bytes of UTF-8 in at most {@value #MAX_DEPTH} segments
+ * @param text the path, at most {@value #MAX_BYTES} bytes of UTF-8 in at most {@value #MAX_DEPTH}
+ *     segments
  */
 record UploadPath(String text) {
   static final int MAX_BYTES = 2048;
@@ -27,10 +28,9 @@ record UploadPath(String text) {
     text.codePoints()
         .filter(point -> Character.isISOControl(point) || isLoneSurrogate(point))
         .findFirst()
-        .ifPresent(
-            point -> {
-              throw refuse(text, String.format("contains the control character U+%04X", point));
-            });
+        .ifPresent(point -> {
+          throw refuse(text, String.format("contains the control character U+%04X", point));
+        });
     if (text.indexOf('\\') >= 0) {
       throw refuse(text, "contains a backslash; folders are separated by '/'");
     }

@@ -26,11 +26,15 @@ record UploadProperties(
   UploadProperties {
     if (maxSize.toBytes() < 1) {
       throw new IllegalArgumentException(
-          "filstore.gateway.upload.max-size (UPLOAD_MAX_SIZE) is " + maxSize + ", must be at least 1B");
+          "filstore.gateway.upload.max-size (UPLOAD_MAX_SIZE) is "
+              + maxSize
+              + ", must be at least 1B");
     }
     if (maxFiles < 1) {
       throw new IllegalArgumentException(
-          "filstore.gateway.upload.max-files (UPLOAD_MAX_FILES) is " + maxFiles + ", must be at least 1");
+          "filstore.gateway.upload.max-files (UPLOAD_MAX_FILES) is "
+              + maxFiles
+              + ", must be at least 1");
     }
     if (stagingReserve.isNegative()) {
       throw new IllegalArgumentException(

@@ -55,8 +55,7 @@ class UploadReception {
   record Reply(StoredAnswer answer, boolean replayed) {}
 
   /** Receives the body. */
-  Reply receive(
-      String accountId, Optional<IdempotencyKey> key, UploadHead head, InputStream body)
+  Reply receive(String accountId, Optional<IdempotencyKey> key, UploadHead head, InputStream body)
       throws IOException {
     requireAllowed(head);
     if (key.isEmpty()) {

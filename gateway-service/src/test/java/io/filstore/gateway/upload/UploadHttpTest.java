@@ -229,8 +229,7 @@ class UploadHttpTest {
   }
 
   private void assertProblem(HttpResponse<String> response, String code) {
-    assertThat(response.headers().firstValue("Content-Type"))
-        .contains("application/problem+json");
+    assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
     assertThat(json(response).at("/code").asString()).as(response.body()).isEqualTo(code);
     assertThat(json(response).at("/status").asInt()).isEqualTo(response.statusCode());
   }
@@ -239,7 +238,10 @@ class UploadHttpTest {
     assertThat(onTheirWay()).isEmpty();
     try (Stream<Path> staged = Files.list(gateway.staging())) {
       List<String> ids =
-          staged.map(path -> path.getFileName().toString()).filter(name -> !name.startsWith(".")).toList();
+          staged
+              .map(path -> path.getFileName().toString())
+              .filter(name -> !name.startsWith("."))
+              .toList();
       assertThat(ids).allMatch(id -> gateway.bean(UploadCommit.class).exists(id));
     }
   }
@@ -268,7 +270,8 @@ class UploadHttpTest {
     return gateway
         .database()
         .jdbc()
-        .sql("select count(*) from scheduled_tasks where task_name = 'pack' and task_instance like ?")
+        .sql(
+            "select count(*) from scheduled_tasks where task_name = 'pack' and task_instance like ?")
         .param(id + "%")
         .query(Long.class)
         .single();

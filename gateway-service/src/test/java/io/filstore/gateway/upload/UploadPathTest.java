@@ -12,7 +12,18 @@ class UploadPathTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a", "a/b/c.txt", "...", "..a", "a..b", " leading", "a:b", "Привет/世界/שלום.txt", "🙂.png", "a%2e%2e", "con", "~",
+        "a",
+        "a/b/c.txt",
+        "...",
+        "..a",
+        "a..b",
+        " leading",
+        "a:b",
+        "Привет/世界/שלום.txt",
+        "🙂.png",
+        "a%2e%2e",
+        "con",
+        "~",
         "-rf"
       })
   void takesRelativePathsOfAnyScript(String path) {
@@ -22,8 +33,27 @@ class UploadPathTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "/", "/etc/passwd", "//a", "a//b", "a/", ".", "..", "a/..", "a/../b", "./a", "a/.", "a\\b", "..\\a", "C:/a",
-        "\\\\host\\a", "a\0b", "a\nb", "\u007f", "\u0085", "\ud800"
+        "",
+        "/",
+        "/etc/passwd",
+        "//a",
+        "a//b",
+        "a/",
+        ".",
+        "..",
+        "a/..",
+        "a/../b",
+        "./a",
+        "a/.",
+        "a\\b",
+        "..\\a",
+        "C:/a",
+        "\\\\host\\a",
+        "a\0b",
+        "a\nb",
+        "\u007f",
+        "\u0085",
+        "\ud800"
       })
   void refusesWhatCouldLeaveTheUpload(String path) {
     assertThatThrownBy(() -> UploadPath.parse(path))
@@ -36,7 +66,8 @@ class UploadPathTest {
   void refusesTooLongAndTooDeepPaths() {
     assertThat(UploadPath.parse("é".repeat(127)).text()).hasSize(127);
     assertThatThrownBy(() -> UploadPath.parse("é".repeat(128))).hasMessageContaining("255 bytes");
-    assertThatThrownBy(() -> UploadPath.parse("a/".repeat(64) + "a")).hasMessageContaining("deeper");
+    assertThatThrownBy(() -> UploadPath.parse("a/".repeat(64) + "a"))
+        .hasMessageContaining("deeper");
     assertThatThrownBy(() -> UploadPath.parse(("a".repeat(200) + "/").repeat(11) + "a"))
         .hasMessageContaining("2048 bytes");
   }

@@ -1,0 +1,149 @@
+package io.filstore.gateway.deal;
+
+import static io.filstore.gateway.RunningGateway.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.filstore.db.Rows;
+import io.filstore.db.deal.Deal;
+import io.filstore.db.deal.DealMove;
+import io.filstore.db.deal.DealState;
+import io.filstore.db.deal.Deals;
+import io.filstore.gateway.RunningGateway;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DealHttpTest {
+  private RunningGateway gateway;
+  private String upload;
+  private Deal first;
+  private Deal second;
+
+  @BeforeAll
+  void start() {
+    gateway = RunningGateway.start();
+    JdbcClient jdbc = gateway.database().jdbc();
+    Rows.piece(jdbc);
+    Rows.wallet(jdbc);
+    Rows.provider(jdbc, "f01000", "f01001");
+    upload = Rows.upload(jdbc, gateway.accountId("tests"), "a");
+    jdbc.sql("update upload set state = 'prepared', piece_cid = ?, payload_cid = ? where id = ?")
+        .params(Rows.PIECE, Rows.PAYLOAD, upload)
+        .update();
+    first = plan("f01000");
+    second = plan("f01001");
+    Deal sent = move(first, DealMove.to(DealState.PROPOSING).set("proposal_key", "key-1"));
+    move(sent, DealMove.to(DealState.ACTIVE).finality("finalized"));
+  }
+
+  @AfterAll
+  void stop() {
+    gateway.close();
+  }
+
+  @Test
+  void dealsAreFilteredAndPaged() {
+    assertThat(ids("")).containsExactly(second.id(), first.id());
+    assertThat(ids("?state=active")).containsExactly(first.id());
+    assertThat(ids("?state=active&state=planned")).hasSize(2);
+    assertThat(ids("?provider=f01001")).containsExactly(second.id());
+    assertThat(ids("?provider=f01001&state=active")).isEmpty();
+    assertThat(ids("?piece=" + Rows.PIECE)).hasSize(2);
+    assertThat(ids("?piece=" + Rows.PIECE_V2)).hasSize(2);
+    assertThat(ids("?upload=" + upload)).hasSize(2);
+    assertThat(ids("?upload=upl_01ARZ3NDEKTSV4RRFFQ69G5FAV")).isEmpty();
+    JsonNode page = json(gateway.get("/api/v1/deals?limit=1"));
+    String cursor = page.at("/page/next_cursor").asString();
+    assertThat(ids("?limit=1&cursor=" + cursor)).containsExactly(first.id());
+  }
+
+  @Test
+  void oneDealAndItsHistory() {
+    JsonNode deal = json(gateway.get("/api/v1/deals/" + first.id()));
+    assertThat(deal.at("/state").asString()).isEqualTo("active");
+    assertThat(deal.at("/piece_cid").asString()).isEqualTo(Rows.PIECE);
+    assertThat(deal.at("/price_per_epoch/unit").asString()).isEqualTo("attoFIL");
+    HttpResponse<String> start = gateway.get("/api/v1/deals/" + first.id() + "/history?limit=2");
+    assertThat(targets(json(start))).containsExactly("planned", "proposing");
+    String link = start.headers().firstValue("Link").orElseThrow();
+    JsonNode rest = json(gateway.get(link.substring(1, link.indexOf('>'))));
+    assertThat(targets(rest)).containsExactly("active");
+    assertThat(rest.at("/data/0/specversion").asString()).isEqualTo("1.0");
+    assertThat(rest.at("/page/next_cursor").isNull()).isTrue();
+  }
+
+  @Test
+  void aPieceIsFoundByBothFormsOfItsCid() {
+    JsonNode piece = json(gateway.get("/api/v1/pieces/" + Rows.PIECE));
+    assertThat(piece.at("/piece_cid_v2").asString()).isEqualTo(Rows.PIECE_V2);
+    assertThat(piece.at("/padded_size").asLong()).isEqualTo(34359738368L);
+    assertThat(piece.at("/unpadded_size").asLong()).isEqualTo(34091302912L);
+    assertThat(piece.at("/uploads/0").asString()).isEqualTo(upload);
+    assertThat(piece.at("/deals")).hasSize(2);
+    assertThat(json(gateway.get("/api/v1/pieces/" + Rows.PIECE_V2))).isEqualTo(piece);
+  }
+
+  @Test
+  void protectionCountsProvenCopies() {
+    JsonNode view = json(gateway.get("/api/v1/uploads/" + upload));
+    assertThat(view.at("/protection/status").asString()).isEqualTo("partial");
+    assertThat(view.at("/protection/met").asInt()).isEqualTo(1);
+    assertThat(view.at("/protection/of").asInt()).isEqualTo(2);
+    assertThat(view.at("/payload_cid").asString()).isEqualTo(Rows.PAYLOAD);
+  }
+
+  @Test
+  void whatBelongsToOthersDoesNotExist() {
+    String other = gateway.newKey("other", Set.of("deals:read", "uploads:read")).reveal();
+    for (String path :
+        List.of(
+            "/api/v1/deals/" + first.id(),
+            "/api/v1/deals/" + first.id() + "/history",
+            "/api/v1/pieces/" + Rows.PIECE)) {
+      assertThat(getAs(other, path).statusCode()).as(path).isEqualTo(404);
+    }
+    assertThat(json(getAs(other, "/api/v1/deals")).at("/data")).isEmpty();
+    assertThat(json(getAs(other, "/api/v1/deals?upload=" + upload)).at("/data")).isEmpty();
+  }
+
+  private HttpResponse<String> getAs(String key, String path) {
+    return gateway.send(
+        HttpRequest.newBuilder(gateway.uri(path)).header("Authorization", "Bearer " + key));
+  }
+
+  private List<String> ids(String query) {
+    HttpResponse<String> response = gateway.get("/api/v1/deals" + query);
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    return json(response).at("/data").valueStream().map(deal -> deal.at("/id").asString()).toList();
+  }
+
+  private static List<String> targets(JsonNode page) {
+    return page.at("/data").valueStream().map(event -> event.at("/data/to").asString()).toList();
+  }
+
+  private Deal plan(String provider) {
+    return transaction(deals ->
+        deals.insert(new Deals.Plan(Rows.PIECE, provider, Rows.WALLET, "ddo", true, 1, 518400)));
+  }
+
+  private Deal move(Deal deal, DealMove move) {
+    return transaction(deals -> deals.apply(deal, move));
+  }
+
+  private Deal transaction(java.util.function.Function<Deals, Deal> deed) {
+    return Objects.requireNonNull(
+        gateway
+            .bean(TransactionTemplate.class)
+            .execute(status -> deed.apply(gateway.bean(Deals.class))));
+  }
+}

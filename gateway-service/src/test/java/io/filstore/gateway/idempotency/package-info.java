@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.gateway.idempotency;
+
+import org.jspecify.annotations.NullMarked;
