@@ -5,7 +5,6 @@ import io.filstore.client.chain.ChainUnavailable;
 import io.filstore.client.chain.Tipset;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 
 /** The head of the chain, refused when it is old: nothing is decided on a view that lags behind. */
 public final class FreshChain {
@@ -30,8 +29,7 @@ public final class FreshChain {
    */
   public Tipset head() {
     Tipset head = chain.head();
-    Instant began = chain.clock().timeOf(head.height());
-    Duration age = Duration.between(began, clock.instant());
+    Duration age = Duration.between(head.timestamp(), clock.instant());
     Duration tolerance = chain.clock().blockDelay().multipliedBy(MAX_BLOCK_DELAYS);
     if (age.compareTo(tolerance) > 0 && age.compareTo(MIN_TOLERANCE) > 0) {
       throw new ChainUnavailable(

@@ -92,9 +92,12 @@ final class Bench {
   }
 
   Watch watch(Chain chain, MarketDeals list, InstantSource now) {
+    return watch(chain, list, now, FilecoinNetwork.CALIBRATION);
+  }
+
+  Watch watch(Chain chain, MarketDeals list, InstantSource now, FilecoinNetwork network) {
     Clock clock = clock(now);
-    ChainProperties properties =
-        new ChainProperties("http://chain.example", null, FilecoinNetwork.DEVNET, null);
+    ChainProperties properties = new ChainProperties("http://chain.example", null, network, null);
     return new Watch(
         new ChainObserver(chain, networks, properties, clock),
         new ChainStatus(properties.rpc(), clock),

@@ -8,6 +8,7 @@ import io.filstore.client.chain.MarketDeals;
 import io.filstore.db.chain.Network;
 import io.filstore.db.deal.Deal;
 import io.filstore.db.deal.DealState;
+import io.filstore.watcher.FilecoinNetwork;
 import io.filstore.watcher.chain.ScriptedChain;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -281,6 +282,19 @@ class WatchTest {
     chain.dealGone(10);
     pollAt(400, 410);
 
+    assertThat(bench.read(deal).state()).isEqualTo(DealState.ACTIVE);
+  }
+
+  /** It stands still while it is down and says afterwards that it began later. */
+  @Test
+  void theDevnetMayMoveItsGenesis() {
+    Deal deal = active();
+    chain.otherGenesis();
+    chain.at(400);
+
+    bench.watch(chain, chain::streamMarketDeals, chain::now, FilecoinNetwork.DEVNET).poll();
+
+    assertThat(bench.networks.current().orElseThrow().headEpoch()).isEqualTo(400);
     assertThat(bench.read(deal).state()).isEqualTo(DealState.ACTIVE);
   }
 
