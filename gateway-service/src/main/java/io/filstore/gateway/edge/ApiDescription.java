@@ -1,9 +1,14 @@
 package io.filstore.gateway.edge;
 
+import io.filstore.gateway.problem.Problem;
+import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import java.util.LinkedHashMap;
@@ -22,13 +27,32 @@ class ApiDescription {
 
   private static final Pattern HUMP = Pattern.compile("([a-z0-9])([A-Z])");
 
-  /** The generator knows the records' own names only; on the wire they are in snake case. */
+  /** Adds what the generator does not see, and the names that are used on the wire. */
   @Bean
-  OpenApiCustomizer snakeCase() {
-    return document ->
-        document.getComponents().getSchemas().values().forEach(ApiDescription::rename);
+  OpenApiCustomizer wireFormat() {
+    return document -> {
+      addProblems(document);
+      document.getComponents().getSchemas().values().forEach(ApiDescription::rename);
+    };
   }
 
+  /** Every operation may answer with a problem. */
+  private static void addProblems(OpenAPI document) {
+    ModelConverters.getInstance(true)
+        .readAll(Problem.class)
+        .forEach(document.getComponents()::addSchemas);
+    Schema<?> problem = new Schema<>().$ref("#/components/schemas/Problem");
+    ApiResponse response =
+        new ApiResponse()
+            .description("A problem (RFC 9457) with a stable code")
+            .content(
+                new Content().addMediaType(Problem.MEDIA_TYPE, new MediaType().schema(problem)));
+    document.getPaths().values().stream()
+        .flatMap(path -> path.readOperations().stream())
+        .forEach(operation -> operation.getResponses().addApiResponse("default", response));
+  }
+
+  /** The generator knows the records' own names; on the wire they are in snake case. */
   @SuppressWarnings({"rawtypes", "unchecked"}) // the library's model is a raw type
   private static void rename(Schema schema) {
     Map<String, Schema> properties = schema.getProperties();

@@ -8,12 +8,16 @@ import io.filstore.gateway.paging.Page;
 import io.filstore.gateway.paging.PageRequest;
 import io.filstore.gateway.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -33,6 +37,12 @@ final class UploadController {
   private static final String LIST = "uploads";
   private static final String ENTRIES = "entries";
 
+  /** The form, for the API's description. */
+  private record FormBody(
+      @Schema(type = "string", format = "binary") List<String> file,
+      @Nullable String name,
+      @Nullable Boolean wrap) {}
+
   private final UploadReception reception;
   private final OwnUploads uploads;
   private final PolicyProperties policy;
@@ -50,6 +60,27 @@ final class UploadController {
               + "or application/octet-stream with ?name=, X-File-Name or Content-Disposition. Streamed to disk; the answer comes "
               + "when every byte is safe. Idempotency-Key is honoured: same key and same name, wrap, paths and bytes give the "
               + "same answer again.")
+  @Parameter(
+      in = ParameterIn.QUERY,
+      name = "name",
+      description = "Name of the upload; for a plain body the path of the file")
+  @Parameter(
+      in = ParameterIn.QUERY,
+      name = "wrap",
+      description = "false: the root is the one file itself, not a folder that holds its name",
+      schema = @Schema(type = "boolean", defaultValue = "true"))
+  @Parameter(in = ParameterIn.HEADER, name = IdempotencyKey.HEADER)
+  @Parameter(in = ParameterIn.HEADER, name = "Content-Digest", description = "RFC 9530, sha-256")
+  @RequestBody(
+      required = true,
+      content = {
+        @Content(
+            mediaType = "multipart/form-data",
+            schema = @Schema(implementation = FormBody.class)),
+        @Content(
+            mediaType = "application/octet-stream",
+            schema = @Schema(type = "string", format = "binary"))
+      })
   @ApiResponse(
       responseCode = "201",
       content =

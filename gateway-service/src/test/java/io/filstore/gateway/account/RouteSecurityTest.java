@@ -193,6 +193,12 @@ class RouteSecurityTest {
         .contains("/api/v1/uploads", "/api/v1/pieces/{pieceCid}", "/api/v1/deals/{id}/history");
     assertThat(document.at("/components/schemas/UploadView/properties").propertyNames())
         .contains("payload_cid", "piece_cid_v2");
+    JsonNode upload = document.at("/paths").get("/api/v1/uploads").get("post");
+    assertThat(upload.at("/requestBody/content").propertyNames())
+        .containsExactlyInAnyOrder("multipart/form-data", "application/octet-stream");
+    assertThat(upload.at("/responses").propertyNames()).contains("201", "default");
+    assertThat(document.at("/components/schemas/Problem/properties").propertyNames())
+        .contains("code", "retry_after_s");
     assertThat(document.at("/components/securitySchemes/api_key/scheme").asString())
         .isEqualTo("bearer");
   }

@@ -188,6 +188,12 @@ class UploadHttpTest {
         gateway.send(gateway.request("/api/v1/uploads/" + id).header("If-None-Match", tag));
     assertThat(again.statusCode()).isEqualTo(304);
     assertThat(again.body()).isEmpty();
+    HttpResponse<String> head =
+        gateway.send(
+            gateway
+                .request("/api/v1/uploads/" + id)
+                .method("HEAD", HttpRequest.BodyPublishers.noBody()));
+    assertThat(head.headers().firstValue("ETag")).contains(tag);
   }
 
   @Test
