@@ -1,5 +1,6 @@
 package io.filstore.scheduler;
 
+import jakarta.servlet.DispatcherType;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -28,6 +29,8 @@ class SecurityConfiguration {
         .addFilterBefore(new ServiceTokenFilter(properties), AuthorizationFilter.class)
         .authorizeHttpRequests(requests ->
             requests
+                .dispatcherTypeMatchers(DispatcherType.ERROR)
+                .permitAll()
                 .requestMatchers("/actuator/health/**", "/actuator/prometheus")
                 .permitAll()
                 .requestMatchers("/internal/**")

@@ -1,6 +1,7 @@
 package io.filstore.scheduler;
 
 import io.filstore.client.chain.Chain;
+import io.filstore.client.chain.ChainUnavailable;
 import io.filstore.client.chain.LotusChain;
 import io.filstore.client.chain.MinerInfo;
 import io.filstore.client.deal.FakeCurio;
@@ -48,17 +49,6 @@ final class World implements AutoCloseable {
   static final long PADDED = 2048;
   private static final int RAW = 1500;
 
-  /** The devnet shares this class path, and is to bring none of it up. */
-  private static final List<String> NOT_THE_DEVNETS =
-      List.of(
-          "com.github.kagkarlsson.scheduler.boot.autoconfigure.DbSchedulerAutoConfiguration",
-          "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
-          "org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration",
-          "org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration",
-          "org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration",
-          "org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration",
-          "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration");
-
   private static final String PAYLOAD =
       "bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi";
 
@@ -69,6 +59,7 @@ final class World implements AutoCloseable {
   final JdbcClient jdbc;
   final Chain chain;
   private final ConfigurableApplicationContext context;
+  private volatile boolean cut;
   private final SecureRandom random = new SecureRandom();
 
   @Configuration(proxyBeanMethods = false)
@@ -88,8 +79,7 @@ final class World implements AutoCloseable {
         Devnet.start(
             DevnetOptions.manualTicks()
                 .with("devnet.finality", "1")
-                .with("logging.level.root", "warn")
-                .with("spring.autoconfigure.exclude", String.join(",", NOT_THE_DEVNETS)));
+                .with("logging.level.root", "warn"));
     TestDatabase database = TestDatabase.fresh();
     jdbc = database.jdbc();
     chain = atOurProviders(LotusChain.connect(devnet.lotusUrl().toString(), null));
@@ -122,6 +112,9 @@ final class World implements AutoCloseable {
             Chain.class.getClassLoader(),
             new Class<?>[] {Chain.class},
             (self, method, arguments) -> {
+              if (cut) {
+                throw new ChainUnavailable("the line is cut");
+              }
               try {
                 @Nullable Object result = method.invoke(real, arguments);
                 return method.getName().equals("minerInfo")
@@ -147,6 +140,11 @@ final class World implements AutoCloseable {
 
   FilAddress wallet() {
     return bean(ClientWallet.class).address();
+  }
+
+  /** Nobody answers for the chain. */
+  void cutChain(boolean silent) {
+    cut = silent;
   }
 
   void fund(long fil, long dataCap) {

@@ -41,6 +41,12 @@ public record PolicyProperties(
     @DefaultValue("2") int attemptsPerProvider,
     @DefaultValue("6h") Duration patience) {
 
+  /**
+   * f06 takes 60 days at most; Curio refuses an allocation that ends before its own default start
+   * of two days, and half of the time may be gone before we propose.
+   */
+  private static final long MIN_ALLOCATION_EXPIRATION = 14_400;
+
   private static final long MAX_ALLOCATION_EXPIRATION = 172_800;
 
   public PolicyProperties {
@@ -56,10 +62,11 @@ public record PolicyProperties(
     require(durationEpochs > 0, "DEAL_DURATION_EPOCHS", durationEpochs, "above 0");
     require(startMarginEpochs > 0, "DEAL_START_MARGIN_EPOCHS", startMarginEpochs, "above 0");
     require(
-        allocationExpirationEpochs > 0 && allocationExpirationEpochs <= MAX_ALLOCATION_EXPIRATION,
+        allocationExpirationEpochs >= MIN_ALLOCATION_EXPIRATION
+            && allocationExpirationEpochs <= MAX_ALLOCATION_EXPIRATION,
         "DEAL_ALLOCATION_EXPIRATION_EPOCHS",
         allocationExpirationEpochs,
-        "1 to 172800");
+        "14400 to 172800");
     require(
         attemptsPerProvider >= 1, "DEAL_ATTEMPTS_PER_PROVIDER", attemptsPerProvider, "1 or more");
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.scheduler.provider;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.scheduler.wallet;
+
+import org.jspecify.annotations.NullMarked;
