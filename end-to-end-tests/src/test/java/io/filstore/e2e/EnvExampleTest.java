@@ -61,6 +61,39 @@ class EnvExampleTest {
     }
   }
 
+  /** In Compose each service gets its own variables and no secret that is not its own. */
+  @Test
+  void composePassesOnWhatEachServiceReads() throws IOException {
+    String compose = Files.readString(Repository.top().resolve("docker-compose.yml"));
+    Map<String, String> names =
+        Map.of(
+            "deals-scheduler",
+            "deals",
+            "deals-watcher",
+            "watcher",
+            "gateway",
+            "gateway",
+            "data-prep",
+            "data-prep",
+            "retrieval",
+            "retrieval",
+            "devnet",
+            "devnet");
+    names.forEach((file, service) -> {
+      Set<String> read = new TreeSet<>(placeholders(file).keySet());
+      read.removeIf(name -> name.endsWith("_PORT") || WIRED.contains(name));
+      Matcher section =
+          Pattern.compile("(?ms)^  " + service + ":$.*?(?=^  [a-z#]|^volumes:)").matcher(compose);
+      assertThat(section.find()).as(service).isTrue();
+      Set<String> passed = new TreeSet<>();
+      Matcher entry = Pattern.compile("(?m)^      ([A-Z][A-Z0-9_]+):").matcher(section.group());
+      while (entry.find()) {
+        passed.add(entry.group(1));
+      }
+      assertThat(passed).as(service).isEqualTo(read);
+    });
+  }
+
   private static Map<String, String> documented() throws IOException {
     Path file = Repository.top().resolve(".env.example");
     Map<String, String> values = new TreeMap<>();

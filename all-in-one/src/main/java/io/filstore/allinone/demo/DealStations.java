@@ -16,20 +16,32 @@ final class DealStations {
   private final ChainRpc chain;
   private final DealBoard board;
   private final int replicas;
+  private final boolean known;
   private @Nullable BigInteger datacapBefore;
   private int told;
 
-  DealStations(Story story, ObjectNode facts, ChainRpc chain, DealBoard board, int replicas) {
+  /**
+   * The stations of one piece.
+   *
+   * @param known whether the content was stored before: what happened then is not told again
+   */
+  DealStations(
+      Story story, ObjectNode facts, ChainRpc chain, DealBoard board, int replicas, boolean known) {
     this.story = story;
     this.facts = facts;
     this.chain = chain;
     this.board = board;
     this.replicas = replicas;
+    this.known = known;
   }
 
   /** Tells what has been reached since the last call; true when all replicas are active. */
   boolean advance() {
     noteDatacapBefore();
+    if (told == 0 && known && board.reached("active", replicas)) {
+      tellDatacap();
+      told = 2;
+    }
     if (told == 0 && board.reached("accepted", replicas)) {
       tellDatacap();
       story.line("proposed", "to %d providers: %s", open().size(), each("provider"));

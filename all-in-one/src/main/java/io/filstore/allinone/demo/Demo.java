@@ -170,10 +170,10 @@ public final class Demo {
 
   private void deals(EventFeed feed, DealBoard board, JsonNode upload) {
     String piece = upload.required("piece_cid").asString();
-    List<JsonNode> before =
-        upload.path("already_stored").asBoolean(false) ? gateway.deals(piece) : List.of();
+    boolean known = upload.path("already_stored").asBoolean(false);
+    List<JsonNode> before = known ? gateway.deals(piece) : List.of();
     before.forEach(board::show);
-    DealStations stations = new DealStations(story, facts, chain, board, replicas);
+    DealStations stations = new DealStations(story, facts, chain, board, replicas, known);
     long lastNews = System.nanoTime();
     while (!stations.advance()) {
       @Nullable JsonNode event = feed.next(LOOK);
@@ -255,7 +255,7 @@ public final class Demo {
         seconds,
         system.stateFolder(),
         system.logFolder());
-    story.title("");
+    story.end();
   }
 
   private void requireWithin(long since, String otherwise) {

@@ -34,6 +34,11 @@ final class Story {
     out.flush();
   }
 
+  void end() {
+    out.println();
+    out.flush();
+  }
+
   void line(String station, String text, Object... values) {
     out.printf(Locale.ROOT, "  %-12s %s%n", station, String.format(Locale.ROOT, text, values));
     out.flush();
