@@ -4,7 +4,9 @@ import io.filstore.blob.FolderBlobStore;
 import io.filstore.db.DbConfiguration;
 import io.filstore.retrieval.bytes.BrokenOffValve;
 import io.filstore.retrieval.car.CarStore;
+import io.filstore.retrieval.problem.ProblemReportValve;
 import java.io.IOException;
+import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -40,5 +42,16 @@ public class RetrievalApplication {
   @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> brokenAnswersAreCut() {
     return factory -> factory.addContextValves(new BrokenOffValve());
+  }
+
+  /** Requests that never reach a servlet (malformed lines, oversized headers) are problems too. */
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsFromTomcat() {
+    return factory ->
+        factory.addContextCustomizers(context -> {
+          if (context.getParent() instanceof StandardHost host) {
+            host.setErrorReportValveClass(ProblemReportValve.class.getName());
+          }
+        });
   }
 }

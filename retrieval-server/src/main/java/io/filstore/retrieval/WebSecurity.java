@@ -1,5 +1,7 @@
 package io.filstore.retrieval;
 
+import io.filstore.retrieval.problem.Problem;
+import io.filstore.retrieval.problem.ProblemWriter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -11,13 +13,13 @@ import org.springframework.security.web.firewall.StrictHttpFirewall;
 
 /**
  * Which routes exist. Who may read a piece or a CID depends on whose it is, so those two routes
- * decide for themselves; every other one but health and metrics is denied.
+ * decide for themselves; behind every other one but health and metrics there is nothing.
  */
 @Configuration(proxyBeanMethods = false)
 class WebSecurity {
 
   @Bean
-  SecurityFilterChain retrievalSecurity(HttpSecurity http) {
+  SecurityFilterChain retrievalSecurity(HttpSecurity http, ProblemWriter problems) {
     return http.csrf(AbstractHttpConfigurer::disable)
         .sessionManagement(
             session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -31,6 +33,12 @@ class WebSecurity {
                 .permitAll()
                 .anyRequest()
                 .denyAll())
+        .exceptionHandling(refused ->
+            refused
+                .authenticationEntryPoint((request, response, e) ->
+                    problems.write(Problem.nothingHere(), request, response))
+                .accessDeniedHandler((request, response, e) ->
+                    problems.write(Problem.nothingHere(), request, response)))
         .build();
   }
 

@@ -9,7 +9,7 @@ public final class RangeNotSatisfiable extends RuntimeException {
   private final long size;
 
   RangeNotSatisfiable(String asked, long size) {
-    super("Range \"" + asked + "\" does not fit a content of " + size + " bytes");
+    super("Range \"" + asked + "\" does not fit a content of " + size + " bytes.");
     this.size = size;
   }
 

@@ -76,6 +76,41 @@ public record Problem(
         Map.of("Retry-After", "60"));
   }
 
+  public static Problem methodNotAllowed() {
+    return of(
+            405, "method_not_allowed", "Method not allowed", "Only GET and HEAD are offered here.")
+        .with("Allow", "GET, HEAD");
+  }
+
+  public static Problem databaseAway() {
+    return new Problem(
+        503,
+        "unavailable",
+        "Temporarily unavailable",
+        "The database does not answer at the moment.",
+        true,
+        Map.of("Retry-After", "5"));
+  }
+
+  public static Problem nothingHere() {
+    return notFound("There is nothing at this address.");
+  }
+
+  /** What the server itself refused, of which only the status is known. */
+  static Problem ofStatus(int status) {
+    return switch (status) {
+      case 404 -> nothingHere();
+      case 405 -> methodNotAllowed();
+      case 413, 414, 431 ->
+          of(status, "too_large", "Larger than allowed", "The request is larger than allowed.");
+      default ->
+          status < 500
+              ? of(status, "invalid_request", "Invalid request", "The request cannot be read.")
+              : new Problem(
+                  status, "internal", "Internal error", "The request failed here.", true, Map.of());
+    };
+  }
+
   private static Problem of(int status, String code, String title, String detail) {
     return new Problem(status, code, title, detail, false, Map.of());
   }

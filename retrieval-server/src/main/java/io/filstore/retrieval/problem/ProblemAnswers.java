@@ -6,16 +6,15 @@ import io.filstore.retrieval.bytes.RangeNotSatisfiable;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Turns what went wrong into {@code application/problem+json}, or lets it through when bytes are
@@ -26,10 +25,10 @@ class ProblemAnswers {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProblemAnswers.class);
 
-  private final JsonMapper json;
+  private final ProblemWriter writer;
 
-  ProblemAnswers(JsonMapper json) {
-    this.json = json;
+  ProblemAnswers(ProblemWriter writer) {
+    this.writer = writer;
   }
 
   @ExceptionHandler
@@ -68,24 +67,28 @@ class ProblemAnswers {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    answer(
-        new Problem(
-            405,
-            "invalid_request",
-            "Method not allowed",
-            "Only GET and HEAD are offered here.",
-            false,
-            Map.of("Allow", "GET, HEAD")),
-        refused,
-        request,
-        response);
+    answer(Problem.methodNotAllowed(), refused, request, response);
   }
 
   @ExceptionHandler
   void route(
       NoResourceFoundException unknown, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    answer(Problem.notFound("There is nothing at this address."), unknown, request, response);
+    answer(Problem.nothingHere(), unknown, request, response);
+  }
+
+  /** The database is away or restarting. */
+  @ExceptionHandler({
+    DataAccessResourceFailureException.class,
+    TransientDataAccessException.class,
+    CannotCreateTransactionException.class
+  })
+  void databaseAway(Exception away, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (!response.isCommitted()) {
+      LOG.warn("the database did not answer for {}", request.getRequestURI(), away);
+    }
+    answer(Problem.databaseAway(), away, request, response);
   }
 
   @ExceptionHandler
@@ -104,24 +107,6 @@ class ProblemAnswers {
       request.setAttribute(BrokenOffValve.FAILURE, cause);
       return;
     }
-    response.reset();
-    problem.headers().forEach(response::setHeader);
-    response.setStatus(problem.status());
-    response.setContentType("application/problem+json");
-    byte[] body = json.writeValueAsString(body(problem, request)).getBytes(StandardCharsets.UTF_8);
-    response.setContentLength(body.length);
-    response.getOutputStream().write(body);
-  }
-
-  private static Map<String, Object> body(Problem problem, HttpServletRequest request) {
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("type", problem.type());
-    body.put("title", problem.title());
-    body.put("status", problem.status());
-    body.put("detail", problem.detail());
-    body.put("instance", request.getRequestURI());
-    body.put("code", problem.code());
-    body.put("retryable", problem.retryable());
-    return body;
+    writer.write(problem, request, response);
   }
 }
