@@ -3,6 +3,7 @@ package io.filstore.gateway.dealstatus;
 import io.filstore.db.deal.DealView;
 import io.filstore.db.event.Event;
 import io.filstore.gateway.problem.ProblemException;
+import io.filstore.ids.IdKind;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -45,7 +46,7 @@ final class DealMonitor {
     for (String id : dealIds) {
       Optional<DealView> deal = deals.find(accountId, id);
       if (deal.isEmpty()) {
-        socket.send(frames.error(id, ProblemException.notFound("deal", "with this id")));
+        socket.send(frames.error(id, unknown(id)));
       } else if (sentAsOf.size() >= MAX_DEALS && !sentAsOf.containsKey(id)) {
         throw ProblemException.invalid("A connection monitors at most " + MAX_DEALS + " deals.");
       } else {
@@ -53,6 +54,10 @@ final class DealMonitor {
         socket.send(frames.deal(id, frames.tree(deal.get())));
       }
     }
+  }
+
+  private static ProblemException unknown(String id) {
+    return ProblemException.notFound("deal", IdKind.DEAL.matches(id) ? id : "with this id");
   }
 
   void changed(Event event) throws IOException {

@@ -39,18 +39,25 @@ final class StagingSpace {
   }
 
   /** The problem that a full disk is, also when the disk itself said so. */
-  ProblemException full(long needed) {
-    return ProblemException.retryable(
-            ProblemCode.STAGING_FULL,
-            "The staging space has not enough room for this upload now; nothing of it was kept.",
-            retryAfter)
-        .with("needed_bytes", needed);
+  synchronized ProblemException full(long needed) {
+    return full(needed, usable.getAsLong());
   }
 
   private synchronized void requireFree(long more) {
-    if (usable.getAsLong() - promised - more < reserve) {
-      throw full(more);
+    long free = usable.getAsLong();
+    if (free - promised - more < reserve) {
+      throw full(more, free);
     }
+  }
+
+  private ProblemException full(long needed, long free) {
+    String detail =
+        "The staging disk has %d bytes free, of which %d are promised to other uploads and %d stay in reserve; "
+                .formatted(free, promised, reserve)
+            + "this upload needs %d more, and nothing of it was kept.".formatted(needed);
+    return ProblemException.retryable(ProblemCode.STAGING_FULL, detail, retryAfter)
+        .with("needed_bytes", needed)
+        .with("free_bytes", Math.max(0, free - promised - reserve));
   }
 
   private synchronized void settle(long bytes) {

@@ -78,7 +78,9 @@ class UploadReception {
     long framing = head.multipart() ? (long) FRAMING_PER_FILE * properties.maxFiles() : 0;
     if (head.declaredLength() > max + framing) {
       throw new ProblemException(
-              ProblemCode.TOO_LARGE, "The upload is larger than " + max + " bytes.")
+              ProblemCode.TOO_LARGE,
+              "The upload declares %d bytes, at most %d are taken."
+                  .formatted(head.declaredLength(), max))
           .with("max_bytes", max);
     }
   }
