@@ -217,6 +217,11 @@ public final class ScriptedChain implements Chain {
   }
 
   @Override
+  public long executedNonce(FilAddress sender, TipsetKey at) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public Optional<MessageReceipt> searchMessage(Cid message) {
     throw new UnsupportedOperationException();
   }

@@ -84,8 +84,18 @@ public interface Chain {
   /** All claims of a provider by id. Large for a large provider. */
   Map<Long, Claim> claims(FilAddress provider);
 
-  /** The receipt of an executed message; empty while it is not found. */
+  /**
+   * The receipt of an executed message, or of one that makes the same call with the same nonce at
+   * another fee; empty while it is not found. Not found is no proof that it never ran: gateways
+   * look back a few epochs only.
+   *
+   * @throws ChainError that {@linkplain ChainError#saysNonceTaken says so} when another call was
+   *     executed with the message's nonce
+   */
   Optional<MessageReceipt> searchMessage(Cid message);
+
+  /** The nonce that the sender's next message has in the state of a tipset, the pool left out. */
+  long executedNonce(FilAddress sender, TipsetKey at);
 
   /**
    * Puts a signed message into the node's message pool. Pushing identical bytes again is harmless.

@@ -27,6 +27,14 @@ public final class ChainError extends ChainException {
     return text;
   }
 
+  /**
+   * Whether the search for a message met another call with its nonce (lotus chain/stmgr,
+   * tipsetExecutedMessage): in that chain the message can never run.
+   */
+  public boolean saysNonceTaken() {
+    return says("equal nonce") && says("NOT a valid replacement message");
+  }
+
   /** Whether the node's words contain this. */
   public boolean says(String part) {
     return text.contains(part);

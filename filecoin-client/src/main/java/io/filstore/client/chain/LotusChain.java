@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -33,6 +34,9 @@ public final class LotusChain implements Chain {
   private static final int LOOKBACK_UNLIMITED = -1;
 
   private static final String DEAL_NOT_FOUND = "not found - deal may not have completed sealing";
+
+  /** Of a message that was never pushed to this node (lotus chain/stmgr, SearchForMessage). */
+  private static final String MESSAGE_UNKNOWN = "failed to load message";
 
   private final JsonRpc rpc;
   private volatile @Nullable ChainClock clock;
@@ -93,16 +97,16 @@ public final class LotusChain implements Chain {
 
   @Override
   public Optional<BigInteger> verifiedClientStatus(FilAddress client) {
-    return actorRead("StateVerifiedClientStatus", client.toString(), null)
-        .map(bytes -> new BigInteger(bytes.asString()));
+    return actorRead(
+        "StateVerifiedClientStatus",
+        bytes -> LotusJson.amount(bytes).atto(),
+        client.toString(),
+        null);
   }
 
   @Override
   public MarketBalance marketBalance(FilAddress party) {
-    return actorRead("StateMarketBalance", party.toString(), null)
-        .map(b ->
-            new MarketBalance(
-                LotusJson.amount(b.required("Escrow")), LotusJson.amount(b.required("Locked"))))
+    return actorRead("StateMarketBalance", LotusJson::marketBalance, party.toString(), null)
         .orElseGet(() -> new MarketBalance(zero(), zero()));
   }
 
@@ -135,7 +139,7 @@ public final class LotusChain implements Chain {
   public MarketDealsRead streamMarketDeals(Set<FilAddress> clients, Consumer<MarketDeal> sink) {
     try (Response response = rpc.open("StateMarketDeals", (Object) null)) {
       return new MarketDealsParser(clients, sink).answer(response.body().byteStream());
-    } catch (JacksonException e) {
+    } catch (JacksonException | FormatException | IllegalArgumentException e) {
       throw new ChainUnavailable(
           "StateMarketDeals ended early or is no JSON: " + e.getMessage(), e);
     }
@@ -143,37 +147,64 @@ public final class LotusChain implements Chain {
 
   @Override
   public Optional<Allocation> allocation(FilAddress client, long allocationId, TipsetKey at) {
-    return actorRead("StateGetAllocation", client.toString(), allocationId, LotusJson.tipsetKey(at))
-        .map(LotusJson::allocation);
+    return actorRead(
+        "StateGetAllocation",
+        LotusJson::allocation,
+        client.toString(),
+        allocationId,
+        LotusJson.tipsetKey(at));
   }
 
   @Override
   public Map<Long, Allocation> allocations(FilAddress client) {
-    return actorRead("StateGetAllocations", client.toString(), null)
-        .map(map -> LotusJson.byId(map, LotusJson::allocation))
+    return actorRead(
+            "StateGetAllocations",
+            map -> LotusJson.byId(map, LotusJson::allocation),
+            client.toString(),
+            null)
         .orElseGet(Map::of);
   }
 
   @Override
   public Optional<Claim> claim(FilAddress provider, long claimId, TipsetKey at) {
-    return actorRead("StateGetClaim", provider.toString(), claimId, LotusJson.tipsetKey(at))
-        .map(LotusJson::claim);
+    return actorRead(
+        "StateGetClaim", LotusJson::claim, provider.toString(), claimId, LotusJson.tipsetKey(at));
   }
 
   @Override
   public Map<Long, Claim> claims(FilAddress provider) {
-    return actorRead("StateGetClaims", provider.toString(), null)
-        .map(map -> LotusJson.byId(map, LotusJson::claim))
+    return actorRead(
+            "StateGetClaims",
+            map -> LotusJson.byId(map, LotusJson::claim),
+            provider.toString(),
+            null)
         .orElseGet(Map::of);
   }
 
   @Override
   public Optional<MessageReceipt> searchMessage(Cid message) {
-    JsonNode lookup =
-        rpc.call("StateSearchMsg", null, LotusJson.link(message), LOOKBACK_UNLIMITED, true);
+    JsonNode lookup;
+    try {
+      lookup = rpc.call("StateSearchMsg", null, LotusJson.link(message), LOOKBACK_UNLIMITED, true);
+    } catch (ChainError e) {
+      if (e.says(MESSAGE_UNKNOWN)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
     return lookup.isNull()
         ? Optional.empty()
         : Optional.of(read("StateSearchMsg", () -> LotusJson.receipt(lookup)));
+  }
+
+  @Override
+  public long executedNonce(FilAddress sender, TipsetKey at) {
+    return actorRead(
+            "StateGetActor",
+            actor -> LotusJson.integer(actor.required("Nonce")),
+            sender.toString(),
+            LotusJson.tipsetKey(at))
+        .orElse(0L);
   }
 
   @Override
@@ -184,7 +215,8 @@ public final class LotusChain implements Chain {
 
   @Override
   public long nonce(FilAddress sender) {
-    return rpc.call("MpoolGetNonce", sender.toString()).asLong();
+    return read(
+        "MpoolGetNonce", () -> LotusJson.integer(rpc.call("MpoolGetNonce", sender.toString())));
   }
 
   @Override
@@ -199,7 +231,7 @@ public final class LotusChain implements Chain {
                 message.from(),
                 message.nonce(),
                 message.value(),
-                filled.required("GasLimit").asLong(),
+                LotusJson.integer(filled.required("GasLimit")),
                 LotusJson.amount(filled.required("GasFeeCap")),
                 LotusJson.amount(filled.required("GasPremium")),
                 message.method(),
@@ -208,13 +240,12 @@ public final class LotusChain implements Chain {
 
   @Override
   public Optional<FilAddress> lookupId(FilAddress address) {
-    return actorRead("StateLookupID", address.toString(), null).map(LotusJson::address);
+    return actorRead("StateLookupID", LotusJson::address, address.toString(), null);
   }
 
   @Override
   public AttoFil balance(FilAddress address) {
-    return actorRead("WalletBalance", address.toString())
-        .map(LotusJson::amount)
+    return actorRead("WalletBalance", LotusJson::amount, address.toString())
         .orElseGet(LotusChain::zero);
   }
 
@@ -228,10 +259,13 @@ public final class LotusChain implements Chain {
   }
 
   /** A read about an address; empty for a null answer and for an address that has no actor yet. */
-  private Optional<JsonNode> actorRead(String method, @Nullable Object... params) {
+  private <T> Optional<T> actorRead(
+      String method, Function<JsonNode, T> parse, @Nullable Object... params) {
     try {
       JsonNode result = rpc.call(method, params);
-      return result.isNull() ? Optional.empty() : Optional.of(result);
+      return result.isNull()
+          ? Optional.empty()
+          : Optional.of(read(method, () -> parse.apply(result)));
     } catch (ChainError e) {
       if (e.code() == ChainError.ACTOR_NOT_FOUND || e.says("actor not found")) {
         return Optional.empty();
@@ -244,7 +278,7 @@ public final class LotusChain implements Chain {
   private static <T> T read(String method, Supplier<T> parse) {
     try {
       return parse.get();
-    } catch (JacksonException | FormatException | NumberFormatException e) {
+    } catch (JacksonException | FormatException | IllegalArgumentException e) {
       throw new ChainUnavailable(method + " answered in an unknown shape: " + e.getMessage(), e);
     }
   }

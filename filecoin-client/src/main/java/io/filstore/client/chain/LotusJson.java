@@ -37,7 +37,22 @@ final class LotusJson {
   }
 
   static AttoFil amount(JsonNode text) {
+    if (!text.isString()) {
+      throw new FormatException("an amount is decimal text, not " + text.getNodeType());
+    }
     return new AttoFil(new BigInteger(text.asString()));
+  }
+
+  /** A missing number must not become 0: an exit code of 0 is success. */
+  static long integer(JsonNode number) {
+    if (!number.isIntegralNumber() || !number.canConvertToLong()) {
+      throw new FormatException("expected a whole number, found " + number);
+    }
+    return number.longValue();
+  }
+
+  static MarketBalance marketBalance(JsonNode json) {
+    return new MarketBalance(amount(json.required("Escrow")), amount(json.required("Locked")));
   }
 
   static FilAddress address(JsonNode text) {
@@ -57,13 +72,13 @@ final class LotusJson {
   static Tipset tipset(JsonNode tipset) {
     return new Tipset(
         tipsetKey(tipset.required("Cids")),
-        new Epoch(tipset.required("Height").asLong()),
+        new Epoch(integer(tipset.required("Height"))),
         timestamp(tipset));
   }
 
   static Instant timestamp(JsonNode tipset) {
     return Instant.ofEpochSecond(
-        tipset.required("Blocks").required(0).required("Timestamp").asLong());
+        integer(tipset.required("Blocks").required(0).required("Timestamp")));
   }
 
   static MinerInfo minerInfo(JsonNode info) {
@@ -75,7 +90,7 @@ final class LotusJson {
         address(info.required("Worker")),
         peer.isString() ? peer.asString() : null,
         multiaddrs,
-        info.required("SectorSize").asLong());
+        integer(info.required("SectorSize")));
   }
 
   /**
@@ -92,25 +107,25 @@ final class LotusJson {
 
   static Allocation allocation(JsonNode json) {
     return new Allocation(
-        json.required("Client").asLong(),
-        json.required("Provider").asLong(),
+        integer(json.required("Client")),
+        integer(json.required("Provider")),
         cid(json.required("Data")),
-        new PaddedPieceSize(json.required("Size").asLong()),
-        json.required("TermMin").asLong(),
-        json.required("TermMax").asLong(),
-        new Epoch(json.required("Expiration").asLong()));
+        new PaddedPieceSize(integer(json.required("Size"))),
+        integer(json.required("TermMin")),
+        integer(json.required("TermMax")),
+        new Epoch(integer(json.required("Expiration"))));
   }
 
   static Claim claim(JsonNode json) {
     return new Claim(
-        json.required("Provider").asLong(),
-        json.required("Client").asLong(),
+        integer(json.required("Provider")),
+        integer(json.required("Client")),
         cid(json.required("Data")),
-        new PaddedPieceSize(json.required("Size").asLong()),
-        json.required("TermMin").asLong(),
-        json.required("TermMax").asLong(),
-        new Epoch(json.required("TermStart").asLong()),
-        json.required("Sector").asLong());
+        new PaddedPieceSize(integer(json.required("Size"))),
+        integer(json.required("TermMin")),
+        integer(json.required("TermMax")),
+        new Epoch(integer(json.required("TermStart"))),
+        integer(json.required("Sector")));
   }
 
   /** Maps keyed by integers arrive as objects with decimal keys; a null map is an empty one. */
@@ -125,10 +140,10 @@ final class LotusJson {
     JsonNode returned = receipt.path("Return");
     return new MessageReceipt(
         cid(lookup.required("Message")),
-        receipt.required("ExitCode").asLong(),
+        integer(receipt.required("ExitCode")),
         returned.isString() ? Base64.getDecoder().decode(returned.asString()) : new byte[0],
         tipsetKey(lookup.required("TipSet")),
-        new Epoch(lookup.required("Height").asLong()));
+        new Epoch(integer(lookup.required("Height"))));
   }
 
   static Map<String, Object> message(Message message) {

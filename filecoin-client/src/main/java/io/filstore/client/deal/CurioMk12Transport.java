@@ -23,7 +23,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Curio's MK12 market over HTTP (curio market/mk12/http/http.go, 1.25.1 and later): CBOR both ways,
@@ -58,10 +61,10 @@ public final class CurioMk12Transport implements DealTransport {
     Answer answer = send(provider, "POST", "store", offer.body());
     return switch (answer) {
       case Answer.Unsent unsent -> new ProposalOutcome.Unreachable(unsent.why());
-      case Answer.Lost lost -> afterDoubt(provider, offer, client, lost.why(), null);
+      case Answer.Lost lost -> afterDoubt(provider, offer, client, lost.why());
       case Answer.Http http when http.status() == 200 -> answered(provider, offer, client, http);
       case Answer.Http http when http.status() >= 500 || http.status() == 408 ->
-          afterDoubt(provider, offer, client, http.told(), http);
+          afterDoubt(provider, offer, client, http.told());
       case Answer.Http http ->
           new ProposalOutcome.Rejected(
               Mk12Rejections.cause(http.status()), "http-" + http.status(), http.text());
@@ -99,7 +102,7 @@ public final class CurioMk12Transport implements DealTransport {
       response = DealResponse.decode(http.body());
     } catch (FormatException e) {
       return afterDoubt(
-          provider, offer, client, "HTTP 200 without a DealResponse: " + e.getMessage(), null);
+          provider, offer, client, "HTTP 200 without a DealResponse: " + e.getMessage());
     }
     String text = ProviderText.of(response.message());
     return response.accepted()
@@ -108,13 +111,10 @@ public final class CurioMk12Transport implements DealTransport {
   }
 
   private ProposalOutcome afterDoubt(
-      URI provider, DealOffer offer, Secp256k1Key client, String told, Answer.@Nullable Http http) {
+      URI provider, DealOffer offer, Secp256k1Key client, String told) {
     return switch (status(provider, offer, client)) {
       case OfferStatus.Stored stored ->
           new ProposalOutcome.Accepted("found " + stored.status() + " after: " + told);
-      case OfferStatus.NotStored none when http != null ->
-          new ProposalOutcome.Rejected(
-              RejectionCause.TRANSIENT, "http-" + http.status(), http.text());
       case OfferStatus.NotStored none -> new ProposalOutcome.Ambiguous(told + "; not stored yet");
       case OfferStatus.Unknown unknown ->
           new ProposalOutcome.Ambiguous(told + "; " + unknown.why());
@@ -153,9 +153,7 @@ public final class CurioMk12Transport implements DealTransport {
               .header("Content-Type", CBOR)
               .method(method, BodyPublishers.ofByteArray(body))
               .build();
-      HttpResponse<byte[]> response =
-          http.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER));
-      return new Answer.Http(response.statusCode(), response.body());
+      return exchange(request);
     } catch (UnknownHostException | ConnectException | HttpConnectTimeoutException e) {
       return new Answer.Unsent(e.toString());
     } catch (IOException e) {
@@ -163,6 +161,25 @@ public final class CurioMk12Transport implements DealTransport {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Answer.Lost("interrupted while waiting for the provider");
+    }
+  }
+
+  /**
+   * The request's own timeout ends with the answer's headers; this one holds for the body too, or a
+   * provider could keep us for ever by sending a byte now and then.
+   */
+  private Answer exchange(HttpRequest request) throws IOException, InterruptedException {
+    CompletableFuture<HttpResponse<byte[]>> call =
+        http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER));
+    try {
+      HttpResponse<byte[]> response = call.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      return new Answer.Http(response.statusCode(), response.body());
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+    } catch (TimeoutException e) {
+      return new Answer.Lost("no complete answer within " + timeout.toMillis() + " ms");
+    } finally {
+      call.cancel(true);
     }
   }
 

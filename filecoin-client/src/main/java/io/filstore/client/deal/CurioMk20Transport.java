@@ -66,9 +66,9 @@ public final class CurioMk20Transport implements DealTransport {
             provider, "POST", BASE + "/deal", RequestBody.create(offer.body(), JSON_TYPE), client);
     return switch (answer) {
       case Answer.Unsent unsent -> new ProposalOutcome.Unreachable(unsent.why());
-      case Answer.Lost lost -> afterDoubt(provider, offer, client, lost.why(), null);
+      case Answer.Lost lost -> afterDoubt(provider, offer, client, lost.why());
       case Answer.Http http when http.status() >= 500 || http.status() == 408 ->
-          afterDoubt(provider, offer, client, http.told(), http);
+          afterDoubt(provider, offer, client, http.told());
       case Answer.Http http -> outcome(http);
     };
   }
@@ -117,17 +117,15 @@ public final class CurioMk20Transport implements DealTransport {
   }
 
   /**
-   * A repeated ULID is answered with 500, and a slow handler with 503 while it goes on: only the
-   * status tells what happened (curio market/mk20/mk20.go).
+   * A repeated ULID is answered with 500, and a slow handler with 503 while it goes on and may keep
+   * the deal a moment later: only the status tells, and "not stored" only some time afterwards
+   * (curio market/mk20/mk20.go).
    */
   private ProposalOutcome afterDoubt(
-      URI provider, DealOffer offer, Secp256k1Key client, String told, Answer.@Nullable Http http) {
+      URI provider, DealOffer offer, Secp256k1Key client, String told) {
     return switch (status(provider, offer, client)) {
       case OfferStatus.Stored stored ->
           new ProposalOutcome.Accepted("found " + stored.status() + " after: " + told);
-      case OfferStatus.NotStored none when http != null ->
-          new ProposalOutcome.Rejected(
-              RejectionCause.TRANSIENT, "mk20-" + http.status(), http.text());
       case OfferStatus.NotStored none -> new ProposalOutcome.Ambiguous(told + "; not stored yet");
       case OfferStatus.Unknown unknown ->
           new ProposalOutcome.Ambiguous(told + "; " + unknown.why());

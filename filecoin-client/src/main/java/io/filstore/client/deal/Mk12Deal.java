@@ -26,6 +26,12 @@ public record Mk12Deal(
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
+  /** The token must not reach a log. */
+  @Override
+  public String toString() {
+    return "Mk12Deal[" + uuid + "]";
+  }
+
   /** The exact bytes to store and to send. */
   public DealOffer offer() {
     ObjectNode http = JSON.createObjectNode();

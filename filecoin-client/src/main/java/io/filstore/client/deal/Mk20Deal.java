@@ -32,6 +32,12 @@ public record Mk20Deal(
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
+  /** The token must not reach a log. */
+  @Override
+  public String toString() {
+    return "Mk20Deal[" + identifier + "]";
+  }
+
   /** The exact bytes to store and to send. */
   public DealOffer offer() {
     ObjectNode deal = JSON.createObjectNode();

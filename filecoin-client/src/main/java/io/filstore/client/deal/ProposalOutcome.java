@@ -15,7 +15,8 @@ public sealed interface ProposalOutcome {
   record Rejected(RejectionCause cause, String code, String text) implements ProposalOutcome {}
 
   /**
-   * The offer may or may not have arrived; ask {@link DealTransport#status} before anything else.
+   * The offer may or may not have arrived, or may still be kept by a handler that outlived its
+   * answer; ask {@link DealTransport#status} some time later, before anything else.
    */
   record Ambiguous(String why) implements ProposalOutcome {}
 

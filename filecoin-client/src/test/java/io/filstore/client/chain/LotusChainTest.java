@@ -194,6 +194,61 @@ class LotusChainTest {
   }
 
   @Test
+  void aMessageThatTheNodeNeverSawIsNotFound() {
+    answer(
+        200,
+        "{\"error\":{\"code\":1,\"message\":\"failed to load message: ipld: could not find bafy\"}}");
+
+    assertThat(chain.searchMessage(MESSAGE)).isEmpty();
+  }
+
+  @Test
+  void saysThatAnotherCallTookTheNonce() {
+    answer(
+        200,
+        "{\"error\":{\"code\":1,\"message\":\"checking for message execution during lookback: found message"
+            + " with equal nonce as the one we are looking for that is NOT a valid replacement message"
+            + " (F:bafy n 4, TS: bafy n4)\"}}");
+
+    assertThatThrownBy(() -> chain.searchMessage(MESSAGE))
+        .isInstanceOfSatisfying(ChainError.class, e -> assertThat(e.saysNonceTaken()).isTrue());
+  }
+
+  @Test
+  void readsTheNonceInTheStateOfATipset() {
+    answer(200, "{\"result\":{\"Code\":null,\"Nonce\":7,\"Balance\":\"1\"}}");
+    answer(200, "{\"error\":{\"code\":11,\"message\":\"actor not found\"}}");
+
+    assertThat(chain.executedNonce(CLIENT_KEY, new TipsetKey(List.of(MESSAGE)))).isEqualTo(7);
+    assertThat(sent(request()).at("/params/1/0/~1").asString()).isEqualTo(MESSAGE.toString());
+    assertThat(chain.executedNonce(CLIENT_KEY, TipsetKey.HEAD)).isZero();
+  }
+
+  @Test
+  void aMissingNumberIsNotZero() {
+    answer(
+        200,
+        "{\"result\":{\"Message\":{\"/\":\"%s\"},\"Receipt\":{\"ExitCode\":null},\"TipSet\":[],\"Height\":5}}"
+            .formatted(MESSAGE));
+    answer(200, "{\"result\":null}");
+    answer(200, "{\"result\":{\"Client\":1234,\"Provider\":null}}");
+
+    assertThatThrownBy(() -> chain.searchMessage(MESSAGE)).isInstanceOf(ChainUnavailable.class);
+    assertThatThrownBy(() -> chain.nonce(CLIENT)).isInstanceOf(ChainUnavailable.class);
+    assertThatThrownBy(() -> chain.allocation(CLIENT, 1)).isInstanceOf(ChainUnavailable.class);
+  }
+
+  @Test
+  void aDealThatMakesNoSenseEndsTheReadingAsUnavailable() {
+    answer(
+        200,
+        "{\"result\":{\"5\":{\"Proposal\":{\"Client\":\"f01234\",\"Provider\":\"f01000\",\"PieceCID\":{\"/\":\"x\"}}}}}");
+
+    assertThatThrownBy(() -> chain.streamMarketDeals(Set.of(CLIENT), deal -> {}))
+        .isInstanceOf(ChainUnavailable.class);
+  }
+
+  @Test
   void pushesTheSignedMessageAsRecorded() {
     JsonNode fixture = Fixtures.json("chain/rpc/mpool-push-message.json").path("mpoolPush");
     answer(200, fixture.path("response"));

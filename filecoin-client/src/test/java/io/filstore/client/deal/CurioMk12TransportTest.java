@@ -1,7 +1,9 @@
 package io.filstore.client.deal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import com.sun.net.httpserver.HttpServer;
 import io.filstore.filecoin.AttoFil;
 import io.filstore.filecoin.DealLabel;
 import io.filstore.filecoin.DealProposal;
@@ -11,9 +13,14 @@ import io.filstore.filecoin.mk12.DealParams;
 import io.filstore.fixtures.Fixtures;
 import io.filstore.multiformats.Cid;
 import io.filstore.piece.PaddedPieceSize;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,6 +94,60 @@ class CurioMk12TransportTest extends DealTransportContract {
 
     assertThat(transport.ask(provider.url(), FilAddress.id(1000)).orElseThrow().price())
         .isEqualTo(AttoFil.of(50_000_000));
+  }
+
+  @Test
+  void anAnswerThatNeverEndsIsLostInTime() throws IOException {
+    HttpServer dripping = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    CountDownLatch end = new CountDownLatch(1);
+    dripping.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 1000);
+          exchange.getResponseBody().write(1);
+          exchange.getResponseBody().flush();
+          awaitEnd(end);
+          exchange.close();
+        });
+    dripping.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    dripping.start();
+    try {
+      CurioMk12Transport transport =
+          new CurioMk12Transport(ProviderAddresses.any(), Duration.ofMillis(300));
+      URI url = URI.create("http://127.0.0.1:" + dripping.getAddress().getPort());
+
+      OfferStatus status =
+          assertTimeoutPreemptively(
+              Duration.ofSeconds(20), () -> transport.status(url, offer(), key));
+
+      assertThat(status).isEqualTo(new OfferStatus.Unknown("no complete answer within 300 ms"));
+    } finally {
+      end.countDown();
+      dripping.stop(0);
+    }
+  }
+
+  private static void awaitEnd(CountDownLatch end) {
+    try {
+      end.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void aDealDoesNotTellItsToken() {
+    DealParams params = DealParams.decode(offer().body());
+    Mk12Deal deal =
+        new Mk12Deal(
+            params.dealUuid(),
+            params.proposal(),
+            PAYLOAD,
+            URI.create("https://data.example.org/"),
+            "secret-token",
+            1);
+
+    assertThat(deal.toString()).isEqualTo("Mk12Deal[" + params.dealUuid() + "]");
   }
 
   @ParameterizedTest

@@ -129,8 +129,7 @@ class CurioMk20TransportTest extends DealTransportContract {
         "429|MK20 ingestion backpressure is active. Please try again later.|TRANSIENT",
         "430|malformed data source|PARAMETER",
         "440|market not enabled|PERMANENT",
-        "441|products validation failed: duration must be at least 518400|PARAMETER",
-        "503|maintenance|TRANSIENT"
+        "441|products validation failed: duration must be at least 518400|PARAMETER"
       })
   void sortsTheNonstandardCodes(int status, String text, RejectionCause cause) {
     provider.next(new FakeCurio.Fault.Refuse(status, text));
