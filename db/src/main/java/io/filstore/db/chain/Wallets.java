@@ -44,10 +44,12 @@ public final class Wallets {
 
   /**
    * Locks the wallet until the transaction ends: one writer of nonces and reservations at a time.
+   * Rows that only refer to the wallet (new deals) may still be written by others: with the event
+   * log's lock they would otherwise wait for each other.
    */
   public Optional<Wallet> lock(String address) {
     return jdbc.sql(
-            "select address, actor_id, key_type, encrypted_key from wallet where address = ? for update")
+            "select address, actor_id, key_type, encrypted_key from wallet where address = ? for no key update")
         .param(address)
         .query(WALLET_ROW)
         .optional();

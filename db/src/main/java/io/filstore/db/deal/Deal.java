@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param product {@code ddo} (allocation and claim) or {@code mk12} (f05 deal)
  * @param proposalBytes exactly what is sent: MK20 deal JSON or MK12 DealParams CBOR
  * @param proposalKey MK20 identifier (ULID) or MK12 deal UUID
+ * @param offeredAt when those bytes were written down
+ * @param proposedAt when they were first sent; absent while certainly none arrived
  * @param finality whether the state was seen at {@code head} or is {@code finalized}; absent before
  *     the chain speaks
  * @param absentLooks how often in a row the chain did not show what it showed before
@@ -38,6 +40,7 @@ public record Deal(
     byte @Nullable [] proposalBytes,
     @Nullable String proposalCid,
     @Nullable String proposalKey,
+    @Nullable Instant offeredAt,
     @Nullable Instant proposedAt,
     @Nullable String providerStatus,
     @Nullable Long chainDealId,

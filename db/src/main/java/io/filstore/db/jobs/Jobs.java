@@ -51,16 +51,22 @@ public final class Jobs {
     return end < 0 ? instance : instance.substring(0, end);
   }
 
+  /**
+   * Whether a waiting job will see what the caller's transaction writes. It is locked until that
+   * transaction ends, so that it cannot start before, on the old rows; one that is just being
+   * picked does not count.
+   */
   private boolean waiting(JobName job, String subject, Instant due) {
     return jdbc.sql(
             """
-            select exists (
-              select from scheduled_tasks
-              where task_name = ? and task_instance like ? and not picked and execution_time <= ?)
+            select task_instance from scheduled_tasks
+            where task_name = ? and task_instance like ? and not picked and execution_time <= ?
+            limit 1 for update skip locked
             """)
         .params(
             job.task(), subject.replace("_", "\\_") + SEPARATOR + "%", java.sql.Timestamp.from(due))
-        .query(Boolean.class)
-        .single();
+        .query(String.class)
+        .optional()
+        .isPresent();
   }
 }

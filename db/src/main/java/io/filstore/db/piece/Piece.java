@@ -1,6 +1,7 @@
 package io.filstore.db.piece;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row of {@code piece}.
@@ -10,6 +11,7 @@ import java.time.Instant;
  * @param rawSize bytes of the CAR before padding
  * @param paddedSize padded piece size in bytes, a power of two
  * @param payloadCid root CID of the content
+ * @param shortfall why it has fewer deals than the policy wants, when no deal's row can say it
  */
 public record Piece(
     String pieceCid,
@@ -17,4 +19,5 @@ public record Piece(
     long rawSize,
     long paddedSize,
     String payloadCid,
+    @Nullable String shortfall,
     Instant createdAt) {}

@@ -3,6 +3,7 @@ package io.filstore.db.piece;
 import io.filstore.db.rows.RecordRows;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -62,10 +63,21 @@ public final class Pieces {
    * time.
    */
   public Optional<Piece> lock(String pieceCid) {
-    return jdbc.sql("select * from piece where piece_cid = ? for update")
+    return jdbc.sql("select * from piece where piece_cid = ? for no key update")
         .param(pieceCid)
         .query(PIECE_ROW)
         .optional();
+  }
+
+  /**
+   * Says why the piece has fewer deals than wanted; null when it has them, or its deals say why.
+   */
+  public void shortfallIs(String pieceCid, @Nullable String why) {
+    jdbc.sql(
+            "update piece set shortfall = :why where piece_cid = :piece and shortfall is distinct from :why")
+        .param("why", why, java.sql.Types.VARCHAR)
+        .param("piece", pieceCid)
+        .update();
   }
 
   public Optional<Car> carOfPiece(String pieceCid) {

@@ -7,6 +7,7 @@ import io.filstore.db.Rows;
 import io.filstore.db.TestDatabase;
 import io.filstore.db.chain.Network;
 import io.filstore.db.chain.Networks;
+import io.filstore.db.chain.Wallets;
 import io.filstore.db.event.Event;
 import io.filstore.db.event.EventLog;
 import java.math.BigDecimal;
@@ -14,9 +15,12 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
 
 class DealsTest {
@@ -113,6 +117,36 @@ class DealsTest {
     assertThat(data.at("/evidence/0/height").asInt()).isEqualTo(7);
     assertThat(data.at("/deal/start/time").asString()).startsWith("2026-11-21T00:25:00");
     assertThat(data.at("/deal/price_per_epoch/value").asString()).isEqualTo("12345678901234567890");
+  }
+
+  /**
+   * Otherwise a planner that holds the event log and a reservation that wants it would deadlock.
+   */
+  @Test
+  void aDealIsPlannedWhileItsWalletIsLocked() {
+    Wallets wallets = new Wallets(database.jdbc());
+    database
+        .transactions()
+        .executeWithoutResult(status -> {
+          assertThat(wallets.lock(Rows.WALLET)).isPresent();
+          CompletableFuture.runAsync(() -> plan("f01000")).orTimeout(10, TimeUnit.SECONDS).join();
+        });
+    assertThat(deals.ofPiece(Rows.PIECE)).hasSize(1);
+  }
+
+  @Test
+  void nothingIsSentThatIsNotWritten() {
+    Deal deal = plan("f01000");
+    assertThatThrownBy(() -> deals.apply(deal, DealMove.stay().set("proposed_at", Instant.now())))
+        .isInstanceOf(DataIntegrityViolationException.class);
+  }
+
+  @Test
+  void oneChainDealIsOneDeal() {
+    deals.apply(plan("f01000"), DealMove.stay().set("chain_deal_id", 7L));
+    Deal other = plan("f01001");
+    assertThatThrownBy(() -> deals.apply(other, DealMove.stay().set("chain_deal_id", 7L)))
+        .isInstanceOf(DataIntegrityViolationException.class);
   }
 
   @Test

@@ -8,8 +8,10 @@ import io.filstore.db.TestDatabase;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +62,49 @@ class JobsTest {
     } finally {
       scheduler.stop();
     }
+  }
+
+  /** The waiting job would otherwise run on rows that the open transaction is about to change. */
+  @Test
+  void aWaitingJobDoesNotStartBeforeTheTransactionThatCountsOnIt() {
+    jobs.enqueue(JobName.PLAN, "piece");
+    List<String> ran = new CopyOnWriteArrayList<>();
+    var task =
+        Tasks.oneTime(JobName.PLAN.task())
+            .execute((instance, context) -> ran.add(Jobs.subject(instance.getId())));
+    Scheduler scheduler =
+        Scheduler.create(database.dataSource(), task)
+            .threads(2)
+            .pollUsingLockAndFetch(0.5, 1.0)
+            .pollingInterval(Duration.ofMillis(20))
+            .build();
+    try {
+      database
+          .transactions()
+          .executeWithoutResult(status -> {
+            jobs.enqueue(JobName.PLAN, "piece");
+            scheduler.start();
+            Awaitility.await().during(Duration.ofMillis(300)).until(ran::isEmpty);
+          });
+      Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> count() == 0);
+      assertThat(ran).containsExactly("piece");
+    } finally {
+      scheduler.stop();
+    }
+  }
+
+  @Test
+  void aJobThatAnotherTransactionCountsOnIsNotWaitedFor() {
+    jobs.enqueue(JobName.PLAN, "piece");
+    database
+        .transactions()
+        .executeWithoutResult(status -> {
+          jobs.enqueue(JobName.PLAN, "piece");
+          CompletableFuture.runAsync(() -> jobs.enqueue(JobName.PLAN, "piece"))
+              .orTimeout(10, TimeUnit.SECONDS)
+              .join();
+        });
+    assertThat(count()).isEqualTo(2);
   }
 
   private long count() {
