@@ -7,24 +7,33 @@ import io.filstore.allinone.system.Health;
 import io.filstore.allinone.system.StateFolder;
 import io.filstore.allinone.system.SystemDescription;
 import io.filstore.allinone.system.SystemOptions;
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** The all-in-one as a process of its own, which a test may kill. */
 final class AllInOneProcess implements AutoCloseable {
+  /** Without this module's own classes: the cache of classes wants jars alone. */
+  private static final String CLASS_PATH =
+      Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+          .filter(entry -> !entry.endsWith("test-classes"))
+          .collect(Collectors.joining(File.pathSeparator));
+
   private final Path folder;
-  private final Map<String, String> environment;
   private final Process process;
 
-  private AllInOneProcess(Path folder, Map<String, String> environment, Process process) {
+  private AllInOneProcess(Path folder, Process process) {
     this.folder = folder;
-    this.environment = environment;
     this.process = process;
   }
 
@@ -41,6 +50,11 @@ final class AllInOneProcess implements AutoCloseable {
     return start(folder, environment, "up");
   }
 
+  /** Records the classes of this start when the process ends, so that later ones are faster. */
+  static AllInOneProcess train(Path folder, Map<String, String> environment) throws IOException {
+    return start(folder, environment, "-XX:AOTCacheOutput=" + cache(folder), "up");
+  }
+
   static AllInOneProcess start(Path folder, Map<String, String> environment, String... arguments)
       throws IOException {
     List<String> command =
@@ -50,17 +64,32 @@ final class AllInOneProcess implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx640m",
+                "-Xlog:disable",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
-                System.getProperty("java.class.path"),
-                AllInOne.class.getName()));
-    command.addAll(List.of(arguments));
+                CLASS_PATH));
+    if (Files.exists(cache(folder))) {
+      command.add("-XX:AOTCache=" + cache(folder));
+    }
+    List<String> rest = new ArrayList<>(List.of(arguments));
+    while (rest.getFirst().startsWith("-X")) {
+      command.add(rest.removeFirst());
+    }
+    command.add(AllInOne.class.getName());
+    command.addAll(rest);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
-    builder.redirectOutput(
-        ProcessBuilder.Redirect.appendTo(
-            folder.resolveSibling(folder.getFileName() + ".out").toFile()));
-    return new AllInOneProcess(folder, environment, builder.start());
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(output(folder).toFile()));
+    return new AllInOneProcess(folder, builder.start());
+  }
+
+  /** What the processes of this folder printed. */
+  static Path output(Path folder) {
+    return folder.resolveSibling(folder.getFileName() + ".out");
+  }
+
+  private static Path cache(Path folder) {
+    return folder.resolveSibling(folder.getFileName() + ".aot");
   }
 
   SystemDescription awaitHealthy(Duration limit) {
@@ -68,7 +97,7 @@ final class AllInOneProcess implements AutoCloseable {
         .atMost(limit)
         .pollInterval(Duration.ofMillis(200))
         .failFast("the all-in-one ended, see its output beside " + folder, () -> !process.isAlive())
-        .until(this::healthy, java.util.Optional::isPresent)
+        .until(this::healthy, Optional::isPresent)
         .orElseThrow();
   }
 
@@ -84,16 +113,9 @@ final class AllInOneProcess implements AutoCloseable {
     return process.exitValue();
   }
 
+  /** SIGTERM, as Ctrl-C and {@code down} do it. */
   void terminate() {
     process.destroy();
-  }
-
-  boolean isAlive() {
-    return process.isAlive();
-  }
-
-  Map<String, String> environment() {
-    return environment;
   }
 
   @Override
@@ -104,7 +126,7 @@ final class AllInOneProcess implements AutoCloseable {
     }
   }
 
-  private java.util.Optional<SystemDescription> healthy() {
+  private Optional<SystemDescription> healthy() {
     return SystemDescription.running(new StateFolder(folder))
         .filter(system -> system.pid() == process.pid())
         .filter(system -> Health.of(system).stream().allMatch(Health.Reading::isUp));

@@ -67,7 +67,7 @@ class KillTest {
 
   private Account accountAfterOneUpload(Path state, Map<String, String> environment)
       throws Exception {
-    try (AllInOneProcess process = AllInOneProcess.up(state, environment)) {
+    try (AllInOneProcess process = AllInOneProcess.train(state, environment)) {
       ApiClient api = client(process.awaitHealthy(START));
       String id = api.upload("first", content(), "first");
       await().atMost(Duration.ofMinutes(2)).until(() -> active(api.deals(id)) == 2);

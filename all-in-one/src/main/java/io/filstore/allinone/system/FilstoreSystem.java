@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ public final class FilstoreSystem implements AutoCloseable {
 
   private final SystemOptions options;
   private final Running running = new Running();
+  private final ReentrantLock starting = new ReentrantLock();
 
   private FilstoreSystem(SystemOptions options) {
     this.options = options;
@@ -48,6 +50,7 @@ public final class FilstoreSystem implements AutoCloseable {
 
   /** Starts all of it, once. */
   public void start() {
+    starting.lock();
     try {
       Instant begin = Instant.now();
       run();
@@ -56,6 +59,8 @@ public final class FilstoreSystem implements AutoCloseable {
       LOG.error("the system did not start", e);
       close();
       throw asOneSentence(e);
+    } finally {
+      starting.unlock();
     }
   }
 
@@ -80,9 +85,14 @@ public final class FilstoreSystem implements AutoCloseable {
         Settings.usesDevnet(System.getenv()));
   }
 
+  /**
+   * Stops all of it; during a start, when the part that is just coming up has been stopped, too.
+   */
   @Override
   public void close() {
     running.close();
+    starting.lock();
+    starting.unlock();
   }
 
   private void run() {

@@ -1,0 +1,104 @@
+package io.filstore.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.filstore.allinone.system.SystemDescription;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code up}, {@code down}, {@code status} and a second start, as processes. */
+class AllInOneTest {
+  private static final Duration START = Duration.ofSeconds(120);
+  private static final Duration STOP = Duration.ofSeconds(60);
+
+  @TempDir Path folder;
+
+  @Test
+  void ownsItsFolderStopsCleanlyAndFindsEverythingAgain() throws Exception {
+    Path state = folder.resolve("data");
+    Map<String, String> environment = AllInOneProcess.environment(state, Map.of());
+    String upload;
+    try (AllInOneProcess first = AllInOneProcess.up(state, environment)) {
+      SystemDescription system = first.awaitHealthy(START);
+      upload = client(system).upload("kept", "kept".getBytes(StandardCharsets.UTF_8), "k");
+
+      try (AllInOneProcess second = AllInOneProcess.up(state, environment)) {
+        assertThat(second.awaitExit(STOP)).isEqualTo(1);
+      }
+      assertThat(output(state)).contains("A system already runs on " + state);
+      assertThat(command(state, environment, "status", "--json")).isZero();
+      assertThat(output(state)).contains("\"healthy\" : true");
+      assertThat(Files.readString(state.resolve("run/system.json")))
+          .doesNotContain(system.apiKey());
+
+      assertThat(command(state, environment, "down")).isZero();
+      assertThat(first.awaitExit(STOP)).isEqualTo(143);
+      nothingListens(environment);
+      assertThat(command(state, environment, "status")).isEqualTo(3);
+    }
+
+    try (AllInOneProcess again = AllInOneProcess.up(state, environment)) {
+      ApiClient api = client(again.awaitHealthy(START));
+      await()
+          .atMost(STOP)
+          .until(() -> api.upload(upload).path("state").asString("").equals("prepared"));
+    }
+  }
+
+  @Test
+  void stopsWhatItHasStartedWhenItIsInterruptedOnItsWayUp() throws Exception {
+    Path state = folder.resolve("data");
+    Map<String, String> environment = AllInOneProcess.environment(state, Map.of());
+    try (AllInOneProcess process = AllInOneProcess.up(state, environment)) {
+      await().atMost(START).until(() -> Files.exists(state.resolve("postgres/postmaster.pid")));
+
+      process.terminate();
+      process.awaitExit(STOP);
+    }
+    nothingListens(environment);
+    assertThat(state.resolve("postgres/postmaster.pid")).doesNotExist();
+  }
+
+  private static int command(Path state, Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
+    try (AllInOneProcess process = AllInOneProcess.start(state, environment, arguments)) {
+      return process.awaitExit(STOP);
+    }
+  }
+
+  private static void nothingListens(Map<String, String> environment) {
+    environment.forEach((variable, value) -> {
+      if (variable.endsWith("_PORT")) {
+        assertThat(listens(Integer.parseInt(value))).as(variable).isFalse();
+      }
+    });
+  }
+
+  private static boolean listens(int port) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static String output(Path state) throws IOException {
+    return Files.readString(AllInOneProcess.output(state));
+  }
+
+  private static ApiClient client(SystemDescription system) {
+    return new ApiClient(system.address("gateway"), URI.create(system.chainRpc()), system.apiKey());
+  }
+}
