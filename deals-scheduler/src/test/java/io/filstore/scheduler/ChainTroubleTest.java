@@ -43,7 +43,10 @@ class ChainTroubleTest {
       for (World.Job job : world.jobs()) {
         assertThatThrownBy(() -> world.run(job)).isInstanceOf(ChainUnavailable.class);
       }
-      assertThat(world.deals(piece)).hasSize(deals);
+      assertThat(world.deals(piece))
+          .hasSize(deals)
+          .extracting(Deal::causeCode)
+          .containsOnly("chain_unavailable");
 
       world.cutChain(false);
       world.run(60);
@@ -51,6 +54,7 @@ class ChainTroubleTest {
           .hasSize(2)
           .extracting(Deal::state)
           .containsOnly(DealState.ACCEPTED);
+      assertThat(world.deals(piece)).extracting(Deal::causeCode).containsOnlyNulls();
       assertThat(world.messages()).isEqualTo(2);
     }
   }

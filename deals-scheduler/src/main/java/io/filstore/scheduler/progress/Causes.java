@@ -24,6 +24,9 @@ public final class Causes {
   /** Blocked: the provider is overloaded; rejected when patience ends. */
   public static final String PROVIDER_BUSY = "provider_busy";
 
+  /** Beside whatever state the deal is in: the chain endpoint is away or behind. */
+  public static final String CHAIN_UNAVAILABLE = "chain_unavailable";
+
   /** Failed: the message was executed with an error. */
   public static final String MESSAGE_FAILED = "message_failed";
 

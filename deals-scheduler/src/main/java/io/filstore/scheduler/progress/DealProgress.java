@@ -78,6 +78,29 @@ public final class DealProgress {
   }
 
   /**
+   * Says beside the deal's state that it waits for the chain. A blocked deal keeps its own reason.
+   */
+  public void chainAway(String dealId, String text) {
+    transactions.executeWithoutResult(status ->
+        deals
+            .lock(dealId)
+            .filter(deal -> deal.causeCode() == null)
+            .ifPresent(
+                deal -> deals.apply(deal, DealMove.stay().cause(Causes.CHAIN_UNAVAILABLE, text))));
+  }
+
+  /** The chain answers again: takes back what {@link #chainAway} said. */
+  public void chainBack(String dealId) {
+    transactions.executeWithoutResult(status ->
+        deals
+            .lock(dealId)
+            .filter(deal -> Causes.CHAIN_UNAVAILABLE.equals(deal.causeCode()))
+            .ifPresent(deal ->
+                deals.apply(
+                    deal, DealMove.stay().set("cause_code", null).set("cause_text", null))));
+  }
+
+  /**
    * Ends the deal; DataCap that is still only reserved is free again, and the piece is planned
    * anew.
    */

@@ -1,8 +1,11 @@
 package io.filstore.scheduler.proposal;
 
+import io.filstore.client.chain.ChainUnavailable;
 import io.filstore.db.deal.Deal;
 import io.filstore.db.deal.Deals;
 import io.filstore.db.deal.StaleDealException;
+import io.filstore.scheduler.progress.Causes;
+import io.filstore.scheduler.progress.DealProgress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +24,7 @@ public final class DealStep {
   private final FillEscrow escrow;
   private final WriteOffer write;
   private final SendOffer send;
+  private final DealProgress progress;
 
   DealStep(
       Deals deals,
@@ -28,13 +32,15 @@ public final class DealStep {
       SetAsideDatacap datacap,
       FillEscrow escrow,
       WriteOffer write,
-      SendOffer send) {
+      SendOffer send,
+      DealProgress progress) {
     this.deals = deals;
     this.start = start;
     this.datacap = datacap;
     this.escrow = escrow;
     this.write = write;
     this.send = send;
+    this.progress = progress;
   }
 
   /** Takes the deal's next step; nothing when the deal is past this service's part. */
@@ -44,27 +50,37 @@ public final class DealStep {
 
   private void step(Deal deal) {
     try {
-      switch (deal.state()) {
-        case PLANNED -> start.step(deal);
-        case BLOCKED -> resume(deal);
-        case ALLOCATING -> setAside(deal);
-        case PROPOSING -> propose(deal);
-        case ACCEPTED,
-            TRANSFERRING,
-            COMMITTING,
-            SEALING,
-            ACTIVE,
-            EXPIRING,
-            COMPLETED,
-            REJECTED,
-            LAPSED,
-            FAULTED,
-            TERMINATED,
-            FAILED -> {}
+      advance(deal);
+      if (Causes.CHAIN_UNAVAILABLE.equals(deal.causeCode())) {
+        progress.chainBack(deal.id());
       }
+    } catch (ChainUnavailable e) {
+      progress.chainAway(deal.id(), String.valueOf(e.getMessage()));
+      throw e;
     } catch (StaleDealException e) {
       LOG.debug(
           "another run of the step was first and has enqueued what follows: {}", e.getMessage());
+    }
+  }
+
+  private void advance(Deal deal) {
+    switch (deal.state()) {
+      case PLANNED -> start.step(deal);
+      case BLOCKED -> resume(deal);
+      case ALLOCATING -> setAside(deal);
+      case PROPOSING -> propose(deal);
+      case ACCEPTED,
+          TRANSFERRING,
+          COMMITTING,
+          SEALING,
+          ACTIVE,
+          EXPIRING,
+          COMPLETED,
+          REJECTED,
+          LAPSED,
+          FAULTED,
+          TERMINATED,
+          FAILED -> {}
     }
   }
 

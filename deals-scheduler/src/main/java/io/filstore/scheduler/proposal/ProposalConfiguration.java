@@ -141,7 +141,8 @@ class ProposalConfiguration {
       SetAsideDatacap datacap,
       FillEscrow escrow,
       WriteOffer write,
-      SendOffer send) {
-    return new DealStep(deals, start, datacap, escrow, write, send);
+      SendOffer send,
+      DealProgress progress) {
+    return new DealStep(deals, start, datacap, escrow, write, send, progress);
   }
 }
