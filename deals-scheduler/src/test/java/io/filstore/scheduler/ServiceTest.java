@@ -101,9 +101,10 @@ class ServiceTest {
   void onlySistersMayAsk() throws Exception {
     assertThat(get("/internal/wallets", "wrong").statusCode()).isEqualTo(401);
     assertThat(get("/internal/wallets", "").statusCode()).isEqualTo(401);
-    assertThat(get("/anything", TOKEN).statusCode()).isEqualTo(403);
+    assertThat(get("/anything", TOKEN).statusCode()).isEqualTo(401);
     assertThat(get("/actuator/health", "").statusCode()).isEqualTo(200);
-    assertThat(get("/actuator/prometheus", "").statusCode()).isEqualTo(200);
+    assertThat(get("/actuator/prometheus", "").statusCode()).isEqualTo(401);
+    assertThat(get("/actuator/prometheus", TOKEN).statusCode()).isEqualTo(200);
   }
 
   private static HttpResponse<String> get(String path, String token)

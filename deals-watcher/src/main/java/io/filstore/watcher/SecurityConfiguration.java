@@ -1,20 +1,25 @@
 package io.filstore.watcher;
 
+import io.filstore.db.account.InternalProperties;
+import io.filstore.db.account.ServiceToken;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.access.intercept.AuthorizationFilter;
 
-/** Health and metrics answer everyone who can reach the port; all else needs the internal token. */
+/** Health answers everyone who can reach the port; all else needs the internal token. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(InternalProperties.class)
 class SecurityConfiguration {
   private static final String UNAUTHENTICATED =
       """
@@ -24,19 +29,21 @@ class SecurityConfiguration {
 
   @Bean
   SecurityFilterChain routes(HttpSecurity http, InternalProperties internal) throws Exception {
+    ServiceToken token = internal.serviceToken();
     return http.csrf(csrf -> csrf.disable())
         .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .authorizeHttpRequests(paths ->
             paths
-                .requestMatchers("/actuator/health/**", "/actuator/prometheus")
+                .requestMatchers("/actuator/health/**")
                 .permitAll()
-                .requestMatchers("/internal/**")
-                .hasAuthority(InternalTokenFilter.SERVICE)
+                .requestMatchers("/actuator/prometheus", "/internal/**")
+                .access((_, asked) ->
+                    new AuthorizationDecision(
+                        token.admits(asked.getRequest().getHeader(HttpHeaders.AUTHORIZATION))))
                 .anyRequest()
                 .denyAll())
         .exceptionHandling(
             problems -> problems.authenticationEntryPoint((_, response, _) -> refuse(response)))
-        .addFilterBefore(new InternalTokenFilter(internal.secret()), AuthorizationFilter.class)
         .build();
   }
 

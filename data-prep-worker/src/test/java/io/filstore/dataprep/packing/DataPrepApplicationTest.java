@@ -28,6 +28,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** The service as it is shipped: its own configuration file, a real job table, real HTTP. */
 class DataPrepApplicationTest {
 
+  private static final String SERVICE_TOKEN = "0123456789abcdef0123456789abcdef";
   private static final TestDatabase DATABASE = TestDatabase.fresh();
 
   @TempDir static Path folder;
@@ -40,6 +41,7 @@ class DataPrepApplicationTest {
     List<String> arguments = new ArrayList<>(List.of(DATABASE.springProperties()));
     arguments.add("server.port=0");
     arguments.add("spring.main.banner-mode=off");
+    arguments.add("filstore.internal.token=" + SERVICE_TOKEN);
     arguments.add("filstore.packing.staging-dir=" + folder.resolve("staging"));
     arguments.add("filstore.packing.car-dir=" + folder.resolve("cars"));
     context =
@@ -104,17 +106,21 @@ class DataPrepApplicationTest {
   }
 
   @Test
-  void onlyHealthAndMetricsAreToldOverHttp() throws Exception {
-    assertThat(get("/actuator/health/readiness")).isEqualTo(200);
-    assertThat(get("/actuator/prometheus")).isEqualTo(200);
-    assertThat(get("/actuator/env")).isIn(401, 403, 404);
-    assertThat(get("/")).isIn(401, 403, 404);
+  void onlyHealthIsToldToEveryoneAndMetricsToSisters() throws Exception {
+    assertThat(get("/actuator/health/readiness", "")).isEqualTo(200);
+    assertThat(get("/actuator/prometheus", "")).isEqualTo(401);
+    assertThat(get("/actuator/prometheus", "f".repeat(32))).isEqualTo(401);
+    assertThat(get("/actuator/prometheus", SERVICE_TOKEN)).isEqualTo(200);
+    assertThat(get("/actuator/env", SERVICE_TOKEN)).isEqualTo(401);
+    assertThat(get("/", SERVICE_TOKEN)).isEqualTo(401);
   }
 
-  private static int get(String path) throws Exception {
+  private static int get(String path, String token) throws Exception {
     int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .header("Authorization", "Bearer " + token)
+            .build();
     return HttpClient.newHttpClient()
         .send(request, HttpResponse.BodyHandlers.discarding())
         .statusCode();

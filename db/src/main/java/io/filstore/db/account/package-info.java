@@ -1,4 +1,4 @@
-/** Accounts and API keys. */
+/** Accounts, API keys, and the token that services show each other. */
 @NullMarked
 package io.filstore.db.account;
 

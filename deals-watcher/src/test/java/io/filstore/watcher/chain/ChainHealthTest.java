@@ -45,7 +45,8 @@ class ChainHealthTest {
           .contains("StateNetworkName", "Connect");
       await().atMost(SOON).until(() -> chain(watcher).at("/details/head_age_s").asLong() >= 2);
       assertThat(get(watcher, "/actuator/health/readiness").code()).isEqualTo(200);
-      assertThat(get(watcher, "/actuator/prometheus").body())
+      assertThat(get(watcher, "/actuator/prometheus").code()).isEqualTo(401);
+      assertThat(get(watcher, "/actuator/prometheus", WatcherService.TOKEN).body())
           .contains("filstore_chain_head_age_seconds");
       assertThat(output.getOut().split("cannot be used, deals stay", -1)).hasSize(2);
     }
@@ -77,7 +78,15 @@ class ChainHealthTest {
   private record Answer(int code, String body) {}
 
   private Answer get(WatcherService watcher, String path) throws IOException {
-    Request request = new Request.Builder().url(watcher.url(path)).build();
+    return get(watcher, path, "");
+  }
+
+  private Answer get(WatcherService watcher, String path, String token) throws IOException {
+    Request request =
+        new Request.Builder()
+            .url(watcher.url(path))
+            .header("Authorization", "Bearer " + token)
+            .build();
     try (Response response = http.newCall(request).execute()) {
       return new Answer(response.code(), response.body().string());
     }
