@@ -1,45 +1,79 @@
 package io.filstore.retrieval;
 
+import io.filstore.db.account.InternalProperties;
+import io.filstore.db.account.ServiceToken;
 import io.filstore.retrieval.problem.Problem;
 import io.filstore.retrieval.problem.ProblemWriter;
+import jakarta.servlet.DispatcherType;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /**
  * Which routes exist. Who may read a piece or a CID depends on whose it is, so those two routes
- * decide for themselves; behind every other one but health and metrics there is nothing.
+ * decide for themselves; metrics ask for the service token; behind every other one but health there
+ * is nothing.
  */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(InternalProperties.class)
 class WebSecurity {
+  private static final String METRICS = "/actuator/prometheus";
+
+  /**
+   * What is served is other people's: a page of it is shown, but runs no script, sends nothing
+   * anywhere and is of no origin, so that it cannot speak to an API in its reader's name.
+   */
+  private static final String SANDBOX =
+      "sandbox; default-src 'self' data: 'unsafe-inline'; script-src 'none'; object-src 'none'; "
+          + "connect-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
   @Bean
-  SecurityFilterChain retrievalSecurity(HttpSecurity http, ProblemWriter problems) {
+  SecurityFilterChain retrievalSecurity(
+      HttpSecurity http, InternalProperties internal, ProblemWriter problems) {
+    ServiceToken token = internal.serviceToken();
     return http.csrf(AbstractHttpConfigurer::disable)
         .sessionManagement(
             session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .requestCache(AbstractHttpConfigurer::disable)
-        .headers(headers -> headers.cacheControl(cache -> cache.disable()))
+        .headers(headers ->
+            headers
+                .cacheControl(cache -> cache.disable())
+                .contentSecurityPolicy(policy -> policy.policyDirectives(SANDBOX))
+                .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER)))
         .authorizeHttpRequests(routes ->
             routes
-                .requestMatchers("/piece/**", "/ipfs/**", "/error")
+                .dispatcherTypeMatchers(DispatcherType.ERROR)
                 .permitAll()
-                .requestMatchers("/actuator/health", "/actuator/health/**", "/actuator/prometheus")
+                .requestMatchers("/piece/**", "/ipfs/**", "/actuator/health/**")
                 .permitAll()
+                .requestMatchers(METRICS)
+                .access((_, asked) ->
+                    new AuthorizationDecision(
+                        token.admits(asked.getRequest().getHeader(HttpHeaders.AUTHORIZATION))))
                 .anyRequest()
                 .denyAll())
         .exceptionHandling(refused ->
             refused
                 .authenticationEntryPoint((request, response, e) ->
-                    problems.write(Problem.nothingHere(), request, response))
+                    problems.write(refusal(request.getRequestURI()), request, response))
                 .accessDeniedHandler((request, response, e) ->
                     problems.write(Problem.nothingHere(), request, response)))
         .build();
+  }
+
+  private static Problem refusal(String path) {
+    return path.equals(METRICS)
+        ? Problem.unauthenticated("Send the service token as Authorization: Bearer.")
+        : Problem.nothingHere();
   }
 
   /**

@@ -32,6 +32,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The whole retrieval server on a free port, over a database and a CAR folder of its own. */
 public final class RunningServer implements AutoCloseable {
 
+  public static final String SERVICE_TOKEN = "0123456789abcdef0123456789abcdef";
+
   private static final byte[] TOKEN_KEY = new byte[32];
   private static final String PEPPER = "pepper-of-the-tests-0123456789abcdef";
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -53,6 +55,7 @@ public final class RunningServer implements AutoCloseable {
     arguments.add("server.port=0");
     arguments.add("spring.main.banner-mode=off");
     arguments.add("filstore.retrieval.car-dir=" + cars);
+    arguments.add("filstore.internal.token=" + SERVICE_TOKEN);
     arguments.add("filstore.retrieval.access.piece-token-key=" + "00".repeat(32));
     arguments.add("filstore.retrieval.access.api-key-pepper=" + PEPPER);
     ConfigurableApplicationContext context =

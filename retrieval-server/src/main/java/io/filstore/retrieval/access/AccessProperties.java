@@ -27,4 +27,10 @@ record AccessProperties(String pieceTokenKey, String apiKeyPepper, boolean publi
   byte[] tokenKey() {
     return HexFormat.of().parseHex(pieceTokenKey);
   }
+
+  /** The secrets must not reach a log. */
+  @Override
+  public String toString() {
+    return "AccessProperties[publicContent=" + publicContent + "]";
+  }
 }
