@@ -9,6 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The devnet's settings.
  *
+ * @param network what the services are set to; this simulator is the devnet and plays no other
  * @param dir folder of chain, deals and pieces
  * @param blockDelay time between tipsets; 0 leaves ticking to {@code POST /devnet/tick}
  * @param finality epochs behind the head that count as final
@@ -29,6 +30,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("devnet")
 public record DevnetProperties(
+    @DefaultValue("devnet") String network,
     @DefaultValue("./data/devnet") Path dir,
     @DefaultValue("1s") Duration blockDelay,
     @DefaultValue("5") long finality,
@@ -45,4 +47,20 @@ public record DevnetProperties(
     @DefaultValue("0") BigInteger price,
     @DefaultValue("0") BigInteger verifiedPrice,
     @DefaultValue("6") int downloadAttempts,
-    @DefaultValue("500ms") Duration downloadRetryPause) {}
+    @DefaultValue("500ms") Duration downloadRetryPause) {
+
+  public DevnetProperties {
+    if (!network.isBlank() && !network.equals("devnet")) {
+      throw new IllegalArgumentException(
+          "FILECOIN_NETWORK is "
+              + network
+              + ": the devnet is a simulator and does not start beside a real network");
+    }
+  }
+
+  /** The token must not reach a log. */
+  @Override
+  public String toString() {
+    return "DevnetProperties[dir=" + dir + ", providers=" + providers + "]";
+  }
+}

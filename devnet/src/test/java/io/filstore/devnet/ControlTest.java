@@ -94,6 +94,56 @@ class ControlTest {
   }
 
   @Test
+  void withATokenOnlyItsHolderOrdersAndTheFaucetStaysOpen() {
+    try (Devnet devnet = Devnet.start(DevnetOptions.manualTicks().withLotusToken("secret-token"))) {
+      assertThat(post(devnet, "/devnet/tick", "{\"n\":1}").statusCode()).isEqualTo(401);
+      assertThat(post(devnet, "/devnet/terminate", "{}").statusCode()).isEqualTo(401);
+      assertThat(post(devnet, "/devnet/providers/f01000/faults", "{}").statusCode()).isEqualTo(401);
+      assertThat(get(devnet.baseUrl().resolve("/devnet/status")).statusCode()).isEqualTo(200);
+      assertThat(post(devnet, "/devnet/faucet", "{\"address\":\"f1no\"}").statusCode())
+          .isEqualTo(400);
+      HttpRequest.Builder tick =
+          HttpRequest.newBuilder(devnet.baseUrl().resolve("/devnet/tick"))
+              .POST(HttpRequest.BodyPublishers.noBody());
+      assertThat(Rpc.send(tick.header("Authorization", "Bearer secret-token").build()).body())
+          .isEqualTo("{\"height\":1}");
+    }
+  }
+
+  /** A page needs no permission to send a plain POST to a port on loopback. */
+  @Test
+  void pagesInABrowserAreRefused() {
+    try (Devnet devnet = Devnet.start(DevnetOptions.manualTicks())) {
+      HttpRequest.Builder tick =
+          HttpRequest.newBuilder(devnet.baseUrl().resolve("/devnet/tick"))
+              .header("Origin", "https://example.com")
+              .POST(HttpRequest.BodyPublishers.noBody());
+      assertThat(Rpc.send(tick.build()).statusCode()).isEqualTo(403);
+      assertThat(
+              new Rpc(devnet)
+                  .post(Rpc.request("WalletNew").toString(), "Origin", "null")
+                  .statusCode())
+          .isEqualTo(403);
+      assertThat(get(devnet.baseUrl().resolve("/devnet/status")).body()).contains("\"height\":0");
+    }
+  }
+
+  @Test
+  void refusesRequestsOfMoreThan16MiB() {
+    try (Devnet devnet = Devnet.start(DevnetOptions.manualTicks())) {
+      assertThat(new Rpc(devnet).post(" ".repeat((16 << 20) + 1)).statusCode()).isEqualTo(413);
+    }
+  }
+
+  @Test
+  void doesNotStartBesideARealNetwork() {
+    assertThatThrownBy(
+            () -> Devnet.start(DevnetOptions.manualTicks().with("devnet.network", "mainnet")))
+        .rootCause()
+        .hasMessageContaining("FILECOIN_NETWORK is mainnet");
+  }
+
+  @Test
   void theSnapshotIsZstdWithValidators() throws Exception {
     try (Devnet devnet = Devnet.start(DevnetOptions.manualTicks())) {
       HttpResponse<byte[]> answer =

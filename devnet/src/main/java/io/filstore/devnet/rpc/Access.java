@@ -1,7 +1,6 @@
 package io.filstore.devnet.rpc;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
+import io.filstore.devnet.rpc.RpcConfiguration.RpcToken;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +10,9 @@ import org.jspecify.annotations.Nullable;
  * server listens on loopback by default.
  */
 final class Access {
-  private static final String BEARER = "Bearer ";
+  private final RpcToken token;
 
-  private final String token;
-
-  Access(String token) {
+  Access(RpcToken token) {
     this.token = token;
   }
 
@@ -26,21 +23,16 @@ final class Access {
    * @param query the {@code token} parameter, or null
    */
   Optional<Permission> of(@Nullable String authorization, @Nullable String query) {
-    if (token.isEmpty()) {
+    if (!token.isNeeded()) {
       return Optional.of(Permission.ADMIN);
     }
-    if (authorization == null) {
-      return query == null ? Optional.of(Permission.READ) : check(query);
+    if (authorization == null && query == null) {
+      return Optional.of(Permission.READ);
     }
-    return authorization.startsWith(BEARER)
-        ? check(authorization.substring(BEARER.length()).strip())
-        : Optional.empty();
-  }
-
-  private Optional<Permission> check(String given) {
-    boolean same =
-        MessageDigest.isEqual(
-            given.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
-    return same ? Optional.of(Permission.ADMIN) : Optional.empty();
+    boolean held =
+        authorization == null
+            ? query != null && token.isEqualTo(query)
+            : token.isHeldBy(authorization);
+    return held ? Optional.of(Permission.ADMIN) : Optional.empty();
   }
 }

@@ -2,8 +2,11 @@ package io.filstore.devnet.rpc;
 
 import io.filstore.devnet.chain.Chain;
 import io.filstore.devnet.chain.MinerAddresses;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -21,11 +24,35 @@ public class RpcConfiguration {
    *
    * @param value empty when everybody may do everything
    */
-  public record RpcToken(String value) {}
+  public record RpcToken(String value) {
+    private static final String BEARER = "Bearer ";
+
+    /** Whether the value of an Authorization header carries the token, or none is needed. */
+    public boolean isHeldBy(@Nullable String authorization) {
+      return !isNeeded()
+          || (authorization != null
+              && authorization.startsWith(BEARER)
+              && isEqualTo(authorization.substring(BEARER.length()).strip()));
+    }
+
+    boolean isNeeded() {
+      return !value.isEmpty();
+    }
+
+    boolean isEqualTo(String given) {
+      return MessageDigest.isEqual(
+          given.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public String toString() {
+      return "RpcToken[hidden]";
+    }
+  }
 
   @Bean
   Access rpcAccess(RpcToken token) {
-    return new Access(token.value());
+    return new Access(token);
   }
 
   @Bean

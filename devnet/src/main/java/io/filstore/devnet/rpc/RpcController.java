@@ -16,6 +16,9 @@ import tools.jackson.databind.node.ArrayNode;
 /** JSON-RPC over HTTP: one request or a batch, statuses as go-jsonrpc gives them. */
 @RestController
 final class RpcController {
+  /** The longest real request is a batch of proposals to publish, some megabytes. */
+  private static final int MAX_BODY = 16 << 20;
+
   private final Dispatcher dispatcher;
   private final Access access;
 
@@ -32,7 +35,12 @@ final class RpcController {
       response.setStatus(401);
       return;
     }
-    answer(request.getInputStream().readAllBytes(), held.get(), response);
+    byte[] body = request.getInputStream().readNBytes(MAX_BODY + 1);
+    if (body.length > MAX_BODY) {
+      response.setStatus(413);
+      return;
+    }
+    answer(body, held.get(), response);
   }
 
   private void answer(byte[] body, Permission held, HttpServletResponse response)
