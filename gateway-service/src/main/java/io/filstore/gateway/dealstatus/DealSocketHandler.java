@@ -26,24 +26,28 @@ final class DealSocketHandler extends AbstractWebSocketHandler {
   private static final String SEND_TIMEOUT = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
 
   private final ClientSession.Parts parts;
+  private final Seats seats;
 
   DealSocketHandler(ClientSession.Parts parts) {
     this.parts = parts;
+    LiveProperties limits = parts.properties();
+    this.seats = new Seats(limits.maxConnections(), limits.maxConnectionsOfAccount());
   }
 
-  private record Client(ClientSession session, Inbox inbox) {}
+  private record Client(String accountId, ClientSession session, Inbox inbox) {}
 
   @Override
   public void afterConnectionEstablished(WebSocketSession session) throws IOException {
-    if (parts.live().size() >= parts.properties().maxConnections()) {
+    Caller caller = caller(session);
+    if (!seats.take(caller.accountId())) {
       session.close(new CloseStatus(ClientSocket.TOO_MANY, "too many connections"));
       return;
     }
     session.setTextMessageSizeLimit(MAX_FRAME);
     limitSending(session, parts.properties().sendTimeout());
     Inbox inbox = new Inbox(parts.properties().buffer());
-    ClientSession own = new ClientSession(caller(session), parts, new Wire(session), inbox);
-    session.getAttributes().put(CLIENT, new Client(own, inbox));
+    ClientSession own = new ClientSession(caller, parts, new Wire(session), inbox);
+    session.getAttributes().put(CLIENT, new Client(caller.accountId(), own, inbox));
     Thread.ofVirtual().name("deal-socket-" + session.getId()).start(() -> run(own, session));
   }
 
@@ -63,6 +67,7 @@ final class DealSocketHandler extends AbstractWebSocketHandler {
   public void afterConnectionClosed(WebSocketSession session, CloseStatus status) {
     if (session.getAttributes().get(CLIENT) instanceof Client client) {
       client.inbox().close();
+      seats.leave(client.accountId());
     }
   }
 

@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Inbox {
   private static final int MAX_FRAMES = 256;
+  private static final int MAX_CHARACTERS = 256 << 10;
 
   private final int maxLive;
   private final Deque<String> frames = new ArrayDeque<>();
   private final Deque<LiveEvent> live = new ArrayDeque<>();
+  private int waitingCharacters;
   private boolean replaying;
   private boolean behind;
   private boolean overflown;
@@ -57,8 +59,9 @@ final class Inbox {
   }
 
   synchronized void receive(String frame) {
-    if (frames.size() < MAX_FRAMES) {
+    if (frames.size() < MAX_FRAMES && waitingCharacters + frame.length() <= MAX_CHARACTERS) {
       frames.add(frame);
+      waitingCharacters += frame.length();
     } else {
       overflown = true;
     }
@@ -95,6 +98,7 @@ final class Inbox {
     }
     String frame = frames.poll();
     if (frame != null) {
+      waitingCharacters -= frame.length();
       return new Work.Frame(frame);
     }
     LiveEvent event = live.poll();

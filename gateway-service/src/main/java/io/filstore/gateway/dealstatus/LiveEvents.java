@@ -35,10 +35,6 @@ class LiveEvents {
     inboxes.remove(inbox);
   }
 
-  synchronized int size() {
-    return inboxes.size();
-  }
-
   /**
    * Takes the next event. One that is already known is ignored.
    *

@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param internalToken what the services of this installation prove themselves with
  * @param allowedOrigins web origins, beside our own, whose pages may connect
  * @param maxConnections most WebSocket clients at once
+ * @param maxConnectionsOfAccount most of them of one account
  * @param maxSubscriptions most subscriptions of one client
  * @param buffer live events that wait for a slow client before it is cut off
  * @param pingEvery how often a client is pinged
@@ -29,6 +30,7 @@ record LiveProperties(
     @Nullable String internalToken,
     @DefaultValue({}) List<String> allowedOrigins,
     @DefaultValue("1000") int maxConnections,
+    @DefaultValue("100") int maxConnectionsOfAccount,
     @DefaultValue("100") int maxSubscriptions,
     @DefaultValue("1000") int buffer,
     @DefaultValue("25s") Duration pingEvery,

@@ -25,19 +25,17 @@ final class BodyReader {
 
   private final UploadHead head;
   private final FileSink sink;
-  private final long maxBytes;
-  private final int maxFiles;
+  private final UploadLimits limits;
   private final PathSet paths = new PathSet();
   private final List<ReceivedFile> files = new ArrayList<>();
   private UploadLabel label;
   private long contentBytes;
   private int fields;
 
-  BodyReader(UploadHead head, FileSink sink, long maxBytes, int maxFiles) {
+  BodyReader(UploadHead head, FileSink sink, UploadLimits limits) {
     this.head = head;
     this.sink = sink;
-    this.maxBytes = maxBytes;
-    this.maxFiles = maxFiles;
+    this.limits = limits;
     this.label = new UploadLabel(head.multipart() ? head.name() : null, head.wrap());
   }
 
@@ -47,7 +45,7 @@ final class BodyReader {
    * @throws ProblemException when the body is not what an upload may be
    */
   ReceivedUpload read(InputStream in) throws IOException {
-    ClientBody body = new ClientBody(in, head);
+    ClientBody body = new ClientBody(in, head, limits);
     if (head.multipart()) {
       readParts(body);
     } else {
@@ -107,11 +105,7 @@ final class BodyReader {
   private ReceivedFile readFile(String name, InputStream content) throws IOException {
     UploadPath path = UploadPath.parse(name);
     paths.add(path);
-    if (paths.size() > maxFiles) {
-      throw new ProblemException(
-              ProblemCode.TOO_LARGE, "The upload has more than " + maxFiles + " files.")
-          .with("max_files", maxFiles);
-    }
+    limits.requireFiles(paths.size());
     ReceivedFile file = sink.receive(path, new Metered(content));
     files.add(file);
     return file;
@@ -157,11 +151,7 @@ final class BodyReader {
     public int read(byte[] buffer, int offset, int length) throws IOException {
       int n = super.read(buffer, offset, length);
       contentBytes += Math.max(0, n);
-      if (contentBytes > maxBytes) {
-        throw new ProblemException(
-                ProblemCode.TOO_LARGE, "The upload is larger than " + maxBytes + " bytes.")
-            .with("max_bytes", maxBytes);
-      }
+      limits.requireContent(contentBytes);
       return n;
     }
   }

@@ -10,17 +10,19 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes as the client sends them: counted, compared with what it declared, and an end that
- * comes too early is a problem.
+ * The bytes as the client sends them: counted, compared with what it declared and with the limits
+ * (also what stands around the files of a form), and an end that comes too early is a problem.
  */
 final class ClientBody extends FilterInputStream {
   private final UploadHead head;
+  private final UploadLimits limits;
   private final @Nullable MessageDigest digest;
   private long count;
 
-  ClientBody(InputStream in, UploadHead head) {
+  ClientBody(InputStream in, UploadHead head, UploadLimits limits) {
     super(in);
     this.head = head;
+    this.limits = limits;
     this.digest = head.contentSha256() == null ? null : FileDigest.sha256();
   }
 
@@ -36,6 +38,7 @@ final class ClientBody extends FilterInputStream {
       int n = in.read(buffer, offset, length);
       if (n > 0) {
         count += n;
+        limits.requireBody(head, count);
         if (digest != null) {
           digest.update(buffer, offset, n);
         }

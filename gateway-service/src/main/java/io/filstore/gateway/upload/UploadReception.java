@@ -4,8 +4,6 @@ import io.filstore.gateway.idempotency.Idempotency;
 import io.filstore.gateway.idempotency.IdempotencyKey;
 import io.filstore.gateway.idempotency.IdempotencyLease;
 import io.filstore.gateway.idempotency.StoredAnswer;
-import io.filstore.gateway.problem.ProblemCode;
-import io.filstore.gateway.problem.ProblemException;
 import io.filstore.ids.IdKind;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,13 +21,12 @@ import org.springframework.transaction.TransactionException;
 class UploadReception {
   private static final Logger LOG = LoggerFactory.getLogger(UploadReception.class);
   private static final byte[] NOT_YET_KNOWN = new byte[32];
-  private static final int FRAMING_PER_FILE = 16 << 10;
 
   private final Staging staging;
   private final StagingSpace space;
   private final UploadCommit commit;
   private final Idempotency idempotency;
-  private final UploadProperties properties;
+  private final UploadLimits limits;
   private final Clock clock;
 
   UploadReception(
@@ -43,7 +40,7 @@ class UploadReception {
     this.space = space;
     this.commit = commit;
     this.idempotency = idempotency;
-    this.properties = properties;
+    this.limits = new UploadLimits(properties.maxSize().toBytes(), properties.maxFiles());
     this.clock = clock;
   }
 
@@ -57,7 +54,7 @@ class UploadReception {
   /** Receives the body. */
   Reply receive(String accountId, Optional<IdempotencyKey> key, UploadHead head, InputStream body)
       throws IOException {
-    requireAllowed(head);
+    limits.requireDeclared(head);
     if (key.isEmpty()) {
       return new Reply(store(accountId, head, body, null), false);
     }
@@ -71,18 +68,6 @@ class UploadReception {
         }
       }
     };
-  }
-
-  private void requireAllowed(UploadHead head) {
-    long max = properties.maxSize().toBytes();
-    long framing = head.multipart() ? (long) FRAMING_PER_FILE * properties.maxFiles() : 0;
-    if (head.declaredLength() > max + framing) {
-      throw new ProblemException(
-              ProblemCode.TOO_LARGE,
-              "The upload declares %d bytes, at most %d are taken."
-                  .formatted(head.declaredLength(), max))
-          .with("max_bytes", max);
-    }
   }
 
   private Reply replay(StoredAnswer answer, UploadHead head, InputStream body) throws IOException {
@@ -126,6 +111,6 @@ class UploadReception {
   }
 
   private BodyReader reader(UploadHead head, FileSink sink) {
-    return new BodyReader(head, sink, properties.maxSize().toBytes(), properties.maxFiles());
+    return new BodyReader(head, sink, limits);
   }
 }

@@ -82,4 +82,19 @@ class UploadPathTest {
     assertThatThrownBy(() -> paths.add(UploadPath.parse("a"))).hasMessageContaining("folder");
     assertThatThrownBy(() -> paths.add(UploadPath.parse("a/b/x"))).hasMessageContaining("folder");
   }
+
+  @Test
+  void foldersOfTheirOwnCountAgainstTheLimitOfAllPaths() {
+    PathSet paths = new PathSet();
+    String tail = "/" + "d".repeat(30);
+    assertThatThrownBy(
+            () -> {
+              for (int i = 0; i < 1000; i++) {
+                paths.add(UploadPath.parse(String.format("%04d", i) + tail.repeat(63)));
+              }
+            })
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("too_large");
+    assertThat(paths.size()).isBetween(400, 600);
+  }
 }
