@@ -1,5 +1,6 @@
 package io.filstore.watcher.webhook;
 
+import io.filstore.client.address.PublicAddresses;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,8 +1,8 @@
 package io.filstore.client.deal;
 
+import io.filstore.client.address.PublicAddresses;
 import io.filstore.client.chain.MinerInfo;
 import io.filstore.filecoin.Multiaddr;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -75,7 +75,7 @@ public final class ProviderAddresses {
     String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     List<InetAddress> addresses = List.of(InetAddress.getAllByName(bare));
     for (InetAddress address : addresses) {
-      if (!privateAllowed && !isPublic(address)) {
+      if (!privateAllowed && !PublicAddresses.isPublic(address)) {
         throw new UnknownHostException(
             "provider host "
                 + host
@@ -85,52 +85,5 @@ public final class ProviderAddresses {
       }
     }
     return addresses;
-  }
-
-  /** Public by RFC 6890 and its successors as far as an address can be told by looking at it. */
-  static boolean isPublic(InetAddress address) {
-    if (address.isAnyLocalAddress()
-        || address.isLoopbackAddress()
-        || address.isLinkLocalAddress()
-        || address.isSiteLocalAddress()
-        || address.isMulticastAddress()) {
-      return false;
-    }
-    byte[] b = address.getAddress();
-    return address instanceof Inet6Address
-        ? publicV6(b)
-        : publicV4(b[0] & 0xff, b[1] & 0xff, b[2] & 0xff);
-  }
-
-  private static boolean publicV4(int a, int b, int c) {
-    boolean thisNetwork = a == 0;
-    boolean carrierNat = a == 100 && b >= 64 && b < 128;
-    boolean ietfProtocols = a == 192 && b == 0 && c == 0;
-    boolean documentation =
-        (a == 192 && b == 0 && c == 2)
-            || (a == 198 && b == 51 && c == 100)
-            || (a == 203 && b == 0 && c == 113);
-    boolean benchmarking = a == 198 && (b == 18 || b == 19);
-    boolean reserved = a >= 240;
-    return !(thisNetwork
-        || carrierNat
-        || ietfProtocols
-        || documentation
-        || benchmarking
-        || reserved);
-  }
-
-  /**
-   * Global unicast 2000::/3 without 6to4, Teredo and documentation; all else, NAT64 and mapped
-   * forms too, is refused.
-   */
-  private static boolean publicV6(byte[] b) {
-    int first = (b[0] & 0xff) << 8 | (b[1] & 0xff);
-    int second = (b[2] & 0xff) << 8 | (b[3] & 0xff);
-    boolean globalUnicast = (first & 0xe000) == 0x2000;
-    boolean teredoOrSpecial = first == 0x2001 && second < 0x0200;
-    boolean documentation = (first == 0x2001 && second == 0x0db8) || first == 0x3fff;
-    boolean sixToFour = first == 0x2002;
-    return globalUnicast && !teredoOrSpecial && !documentation && !sixToFour;
   }
 }

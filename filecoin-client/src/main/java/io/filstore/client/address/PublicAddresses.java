@@ -1,16 +1,18 @@
-package io.filstore.watcher.webhook;
+package io.filstore.client.address;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
 
 /**
  * Tells public unicast addresses from all others (RFC 6890 and the IANA special-purpose
- * registries).
+ * registries). Whatever an address of somebody else's choice is called for is checked with it: a
+ * provider's, that stands on the chain, and a webhook's.
  */
-final class PublicAddresses {
+public final class PublicAddresses {
   private PublicAddresses() {}
 
-  static boolean isPublic(InetAddress address) {
+  /** Whether the address is one of the public internet; NAT64 and mapped forms are not. */
+  public static boolean isPublic(InetAddress address) {
     if (address.isAnyLocalAddress()
         || address.isLoopbackAddress()
         || address.isLinkLocalAddress()

@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.client.address;
+
+import org.jspecify.annotations.NullMarked;
