@@ -115,7 +115,7 @@ public final class RunningServer implements AutoCloseable {
   public record Stored(String upload, PieceCommitment piece, Path file, byte[] car) {}
 
   public String token(PieceCid piece, Duration validFor) {
-    return PieceToken.sign(TOKEN_KEY, piece, "f01000", Instant.now().plus(validFor)).toString();
+    return PieceToken.sign(TOKEN_KEY, piece, "f01000", Instant.now().plus(validFor)).reveal();
   }
 
   public HttpResponse<byte[]> get(String path, String credentials, String... headers)

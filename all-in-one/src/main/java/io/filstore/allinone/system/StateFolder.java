@@ -55,7 +55,8 @@ public record StateFolder(Path root) {
   }
 
   /**
-   * Makes the folders and takes the lock.
+   * Makes the folders, open to their owner only (they hold what users uploaded), and takes the
+   * lock.
    *
    * @throws SystemException when another process owns the folder
    */
@@ -64,7 +65,7 @@ public record StateFolder(Path root) {
       Files.createDirectories(root);
       for (Path folder :
           new Path[] {staging(), cars(), devnet(), logs(), systemFile().getParent()}) {
-        Files.createDirectories(folder);
+        PrivateFile.createFolder(folder);
       }
       return lock();
     } catch (IOException e) {

@@ -28,6 +28,20 @@ class StateFolderTest {
   }
 
   @Test
+  void keepsWhatUsersUploadedFromOtherUsersOfTheMachine() throws IOException {
+    StateFolder state = new StateFolder(folder);
+    Files.createDirectory(state.cars());
+
+    state.own().close();
+
+    for (Path path : List.of(state.staging(), state.cars(), state.devnet(), state.logs())) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+          .as(path.toString())
+          .isEqualTo("rwx------");
+    }
+  }
+
+  @Test
   void makesSecretsOnceForTheirOwnerOnly() throws IOException {
     Path secrets = folder.resolve("secrets");
 

@@ -29,6 +29,6 @@ final class PieceSource {
   }
 
   String token(PieceCid piece, String provider) {
-    return PieceToken.sign(tokenKey, piece, provider, clock.instant().plus(TOKEN_LIFE)).toString();
+    return PieceToken.sign(tokenKey, piece, provider, clock.instant().plus(TOKEN_LIFE)).reveal();
   }
 }
