@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,6 +24,7 @@ public final class DemoCommand {
   private final SystemOptions options;
   private final List<Path> paths;
   private final boolean json;
+  private final AtomicBoolean stopped = new AtomicBoolean();
 
   private DemoCommand(SystemOptions options, List<Path> paths, boolean json) {
     this.options = options;
@@ -60,8 +62,11 @@ public final class DemoCommand {
       tell(facts);
       return 0;
     } catch (SystemException e) {
-      facts.put("error", String.valueOf(e.getMessage()));
-      System.err.println("filstore: " + e.getMessage());
+      // What breaks off while everything stops is no failure of its own.
+      String why =
+          stopped.get() ? "Stopped before the end; start it again to go on." : e.getMessage();
+      facts.put("error", why);
+      System.err.println("filstore: " + why);
       return 1;
     } finally {
       if (json) {
@@ -81,12 +86,16 @@ public final class DemoCommand {
       return;
     }
     FilstoreSystem system = FilstoreSystem.of(options);
-    Thread hook = new Thread(system::close, "stop");
-    Runtime.getRuntime().addShutdownHook(hook);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(system), "stop"));
     try (system) {
       system.start();
       new Demo(system.description(), tree, story, facts, System.getenv()).run();
     }
+  }
+
+  private void stop(FilstoreSystem system) {
+    stopped.set(true);
+    system.close();
   }
 
   /** A system that is just coming up is waited for. */
