@@ -48,8 +48,25 @@ record Answer(int status, Map<String, String> headers, String body) {
         .skip(1)
         .map(line -> line.split(":", 2))
         .forEach(pair -> headers.put(pair[0].toLowerCase(Locale.ROOT), pair[1].strip()));
+    String body = received.substring(end + 4);
+    boolean chunked = headers.getOrDefault("transfer-encoding", "").equals("chunked");
     return new Answer(
-        Integer.parseInt(received.substring(9, 12)), headers, received.substring(end + 4));
+        Integer.parseInt(received.substring(9, 12)), headers, chunked ? unchunked(body) : body);
+  }
+
+  /** Joins the chunks; sizes count bytes, and problems are ASCII. */
+  private static String unchunked(String body) {
+    StringBuilder whole = new StringBuilder();
+    int at = 0;
+    while (true) {
+      int line = body.indexOf("\r\n", at);
+      int size = Integer.parseInt(body.substring(at, line), 16);
+      if (size == 0) {
+        return whole.toString();
+      }
+      whole.append(body, line + 2, line + 2 + size);
+      at = line + 2 + size + 2;
+    }
   }
 
   JsonNode json() {

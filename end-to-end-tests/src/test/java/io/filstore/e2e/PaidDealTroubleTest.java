@@ -25,7 +25,7 @@ class PaidDealTroubleTest {
   static void start() throws Exception {
     purse = ClientPurse.empty(folder);
     Map<String, String> settings = new HashMap<>(purse.settings());
-    settings.put("DEVNET_BLOCK_DELAY", "300ms");
+    settings.put("DEVNET_BLOCK_DELAY", "150ms");
     settings.put("DEVNET_PRICE", "262144000");
     settings.put("DEAL_VERIFIED_DEFAULT", "false");
     system = FilstoreSystem.start(SystemOptions.isolated(folder.resolve("data"), settings));

@@ -37,7 +37,7 @@ class ProviderTroubleTest {
     SystemOptions plain = SystemOptions.isolated(folder.resolve("data"), Map.of());
     chain = TcpRelay.to(plain.ports().devnet());
     Map<String, String> settings = new HashMap<>(purse.settings());
-    settings.put("DEVNET_BLOCK_DELAY", "300ms");
+    settings.put("DEVNET_BLOCK_DELAY", "150ms");
     settings.put("LOTUS_RPC", "http://127.0.0.1:" + chain.port() + "/rpc/v1");
     system =
         FilstoreSystem.start(

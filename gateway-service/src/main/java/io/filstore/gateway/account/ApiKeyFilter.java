@@ -43,7 +43,7 @@ final class ApiKeyFilter extends OncePerRequestFilter {
     try {
       caller = bearer(header).flatMap(callers::authenticate);
     } catch (DataAccessException e) {
-      problems.write(request, response, Callers.databaseAway(e));
+      problems.write(request, response, ProblemException.databaseAway(e));
       return;
     }
     if (caller.isEmpty()) {

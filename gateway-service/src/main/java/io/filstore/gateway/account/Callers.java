@@ -3,13 +3,10 @@ package io.filstore.gateway.account;
 import io.filstore.db.account.ApiKey;
 import io.filstore.db.account.ApiKeyText;
 import io.filstore.db.account.ApiKeys;
-import io.filstore.gateway.problem.ProblemCode;
-import io.filstore.gateway.problem.ProblemException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /** Turns the text of an API key into a caller. */
@@ -41,16 +38,6 @@ public class Callers {
   public boolean stillValid(Caller caller) {
     return keys.of(caller.accountId()).stream()
         .anyMatch(key -> key.id().equals(caller.key().id()) && usable(key));
-  }
-
-  static ProblemException databaseAway(DataAccessException cause) {
-    ProblemException problem =
-        ProblemException.retryable(
-            ProblemCode.UNAVAILABLE,
-            "The database does not answer at the moment.",
-            Duration.ofSeconds(5));
-    problem.initCause(cause);
-    return problem;
   }
 
   private boolean usable(ApiKey key) {

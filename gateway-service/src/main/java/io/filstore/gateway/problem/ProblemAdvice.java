@@ -1,7 +1,6 @@
 package io.filstore.gateway.problem;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
@@ -21,7 +20,6 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 @RestControllerAdvice
 class ProblemAdvice {
   private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
-  private static final Duration DATABASE_RETRY = Duration.ofSeconds(5);
 
   @ExceptionHandler
   ResponseEntity<Problem> problem(ProblemException e, HttpServletRequest request) {
@@ -61,11 +59,7 @@ class ProblemAdvice {
   })
   ResponseEntity<Problem> unavailable(Exception e, HttpServletRequest request) {
     LOG.warn("the database did not answer {} {}", request.getMethod(), request.getRequestURI(), e);
-    return answer(
-        ProblemException.retryable(
-            ProblemCode.UNAVAILABLE, "The database does not answer at the moment.", DATABASE_RETRY),
-        request,
-        HttpHeaders.EMPTY);
+    return answer(ProblemException.databaseAway(e), request, HttpHeaders.EMPTY);
   }
 
   @ExceptionHandler

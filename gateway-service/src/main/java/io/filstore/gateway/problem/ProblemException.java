@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * values; it never carries messages of libraries.
  */
 public final class ProblemException extends RuntimeException {
+  private static final Duration DATABASE_RETRY = Duration.ofSeconds(5);
+
   private final ProblemCode code;
   private final String detail;
   private final @Nullable Duration retryAfter;
@@ -35,6 +37,15 @@ public final class ProblemException extends RuntimeException {
   /** A problem that may be gone after the given time. */
   public static ProblemException retryable(ProblemCode code, String detail, Duration retryAfter) {
     return new ProblemException(code, detail, retryAfter, null);
+  }
+
+  /** 503 {@code unavailable}: the database is away or restarting. */
+  public static ProblemException databaseAway(Throwable cause) {
+    return new ProblemException(
+        ProblemCode.UNAVAILABLE,
+        "The database does not answer at the moment.",
+        DATABASE_RETRY,
+        cause);
   }
 
   /** 400 {@code invalid_request}. */

@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionException;
 
 /** Takes one upload from its first byte to its row, or leaves nothing behind. */
@@ -103,6 +104,8 @@ class UploadReception {
       StoredAnswer answer = commit.commit(accountId, id, received, lease);
       incoming.keep();
       return answer;
+    } catch (CannotCreateTransactionException e) {
+      throw e; // not begun, so certainly not committed
     } catch (DataAccessException | TransactionException e) {
       incoming.leaveInDoubt();
       staging.doubt(id, clock.instant());
