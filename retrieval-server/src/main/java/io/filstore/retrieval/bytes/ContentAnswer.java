@@ -13,7 +13,7 @@ import org.springframework.http.HttpHeaders;
 public final class ContentAnswer {
 
   /** As Boost and Curio send it: content named by its hash never changes. */
-  public static final String IMMUTABLE = "public, max-age=29030400, immutable";
+  private static final String IMMUTABLE = "max-age=29030400, immutable";
 
   // Tomcat's contract with servlets (org.apache.catalina.Globals), available on plain HTTP only.
   private static final String SENDFILE_SUPPORT = "org.apache.tomcat.sendfile.support";
@@ -23,6 +23,15 @@ public final class ContentAnswer {
   private static final int SENDFILE_MIN = 48 * 1024;
 
   private ContentAnswer() {}
+
+  /**
+   * What needed a credential stays out of shared caches (RFC 9111, 3.5); the rest may be kept by
+   * all.
+   */
+  public static String cacheControl(HttpServletRequest request) {
+    boolean credential = request.getHeader(HttpHeaders.AUTHORIZATION) != null;
+    return (credential ? "private, " : "public, ") + IMMUTABLE;
+  }
 
   /**
    * Writes the whole answer. An exception after the first byte leaves the response committed and
@@ -35,7 +44,7 @@ public final class ContentAnswer {
     Validators validators = content.validators();
     response.setHeader(HttpHeaders.ETAG, validators.etag());
     response.setHeader(HttpHeaders.LAST_MODIFIED, validators.lastModified());
-    response.setHeader(HttpHeaders.CACHE_CONTROL, IMMUTABLE);
+    response.setHeader(HttpHeaders.CACHE_CONTROL, cacheControl(request));
     response.setHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
     if (validators.preconditionFailed(request.getHeader(HttpHeaders.IF_MATCH))) {
       response.setStatus(HttpServletResponse.SC_PRECONDITION_FAILED);

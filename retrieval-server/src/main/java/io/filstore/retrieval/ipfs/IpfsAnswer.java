@@ -76,7 +76,7 @@ class IpfsAnswer {
     HttpServletResponse response = asked.response();
     String etag = carEtag(asked, car);
     response.setHeader(HttpHeaders.ETAG, etag);
-    response.setHeader(HttpHeaders.CACHE_CONTROL, ContentAnswer.IMMUTABLE);
+    response.setHeader(HttpHeaders.CACHE_CONTROL, ContentAnswer.cacheControl(asked.request()));
     response.setHeader(HttpHeaders.ACCEPT_RANGES, "none");
     if (Validators.matches(asked.request().getHeader(HttpHeaders.IF_NONE_MATCH), etag)) {
       response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);

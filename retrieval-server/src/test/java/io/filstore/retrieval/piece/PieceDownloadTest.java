@@ -59,7 +59,8 @@ class PieceDownloadTest {
       assertThat(answer.headers().firstValue("Content-Type"))
           .hasValueSatisfying(type -> assertThat(type).startsWith("application/vnd.ipld.car"));
       assertThat(answer.headers().firstValue("Cache-Control"))
-          .hasValueSatisfying(cache -> assertThat(cache).contains("immutable"));
+          .hasValueSatisfying(
+              cache -> assertThat(cache).startsWith("private").contains("immutable"));
       assertThat(answer.headers().firstValue("Vary")).contains("Authorization");
     }
   }
