@@ -7,12 +7,17 @@ import io.filstore.client.chain.Chain;
 import io.filstore.client.chain.ChainUnavailable;
 import io.filstore.client.chain.Tipset;
 import io.filstore.client.chain.TipsetKey;
+import io.filstore.db.TestDatabase;
+import io.filstore.db.chain.Network;
+import io.filstore.db.chain.Networks;
 import io.filstore.db.deal.Deal;
 import io.filstore.db.deal.DealState;
 import io.filstore.filecoin.ChainClock;
 import io.filstore.filecoin.Epoch;
+import io.filstore.scheduler.network.FilecoinNetwork;
 import io.filstore.scheduler.network.FreshChain;
 import java.lang.reflect.Proxy;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,12 +28,28 @@ class ChainTroubleTest {
 
   private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
 
+  private final TestDatabase database = TestDatabase.fresh();
+
   @Test
   void aHeadThatLagsBehindIsNotActedOn() {
-    assertThat(freshAt(NOW.minusSeconds(149)).head().height()).isEqualTo(new Epoch(7));
-    assertThatThrownBy(() -> freshAt(NOW.minusSeconds(151)).head())
+    assertThat(freshAt(NOW.minusSeconds(149), "localnet").head().height()).isEqualTo(new Epoch(7));
+    assertThatThrownBy(() -> freshAt(NOW.minusSeconds(151), "localnet").head())
         .isInstanceOf(ChainUnavailable.class)
         .hasMessage("the chain endpoint is behind: its head 7 is 151 s old");
+  }
+
+  @Test
+  void anotherNetworkIsNotActedOn() {
+    assertThatThrownBy(() -> freshAt(NOW, "testnetnet").head())
+        .isInstanceOf(ChainUnavailable.class)
+        .hasMessage(
+            "the chain endpoint serves the network testnetnet, but FILECOIN_NETWORK is devnet");
+    new Networks(database.jdbc())
+        .observed(new Network("localnet", NOW, new BigDecimal("30"), 7, "bafy", 5, NOW));
+    assertThat(freshAt(NOW, "localnet").head().height()).isEqualTo(new Epoch(7));
+    assertThatThrownBy(() -> freshAt(NOW, "othernet").head())
+        .isInstanceOf(ChainUnavailable.class)
+        .hasMessageContaining("serves the network othernet", "follows localnet");
   }
 
   @Test
@@ -44,9 +65,11 @@ class ChainTroubleTest {
         assertThatThrownBy(() -> world.run(job)).isInstanceOf(ChainUnavailable.class);
       }
       assertThat(world.deals(piece))
-          .hasSize(deals)
-          .extracting(Deal::causeCode)
-          .containsOnly("chain_unavailable");
+          .allSatisfy(deal -> {
+            assertThat(deal.causeCode()).isEqualTo("chain_unavailable");
+            assertThat(deal.causeText()).isEqualTo("the line is cut");
+          });
+      assertThat(world.deals(piece)).hasSize(deals);
 
       world.cutChain(false);
       world.run(60);
@@ -59,14 +82,23 @@ class ChainTroubleTest {
     }
   }
 
-  private static FreshChain freshAt(Instant headTime) {
+  private FreshChain freshAt(Instant headTime, String name) {
     Tipset head = new Tipset(TipsetKey.HEAD, new Epoch(7), headTime);
     ChainClock thirty = new ChainClock(Instant.EPOCH, Duration.ofSeconds(30));
     Object chain =
         Proxy.newProxyInstance(
             Chain.class.getClassLoader(),
             new Class<?>[] {Chain.class},
-            (self, method, arguments) -> method.getName().equals("head") ? head : thirty);
-    return new FreshChain((Chain) chain, Clock.fixed(NOW, ZoneOffset.UTC));
+            (self, method, arguments) ->
+                switch (method.getName()) {
+                  case "head" -> head;
+                  case "networkName" -> name;
+                  default -> thirty;
+                });
+    return new FreshChain(
+        (Chain) chain,
+        FilecoinNetwork.DEVNET,
+        new Networks(database.jdbc()),
+        Clock.fixed(NOW, ZoneOffset.UTC));
   }
 }

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.filstore.client.deal.FakeCurio;
 import io.filstore.db.deal.DatacapLedger;
 import io.filstore.db.deal.Deal;
+import io.filstore.db.deal.DealMove;
 import io.filstore.db.deal.DealState;
+import io.filstore.db.deal.Deals;
+import io.filstore.db.jobs.JobName;
+import io.filstore.db.jobs.Jobs;
+import io.filstore.db.piece.Pieces;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +138,92 @@ class DdoDealTest {
     assertThat(world.deals(piece)).extracting(Deal::state).containsOnly(DealState.ACCEPTED);
     assertThat(world.first.offers()).hasSize(1);
     assertThat(world.messages()).isEqualTo(2);
+  }
+
+  @Test
+  void aDealThatFailedAtItsProviderIsNotMadeThereAgainWhileItsAllocationLives() {
+    world.fund(100, 1 << 20);
+    String piece = world.piece();
+    world.run(60);
+    Deal failed = world.deals(piece).getFirst();
+
+    world
+        .bean(Deals.class)
+        .apply(failed, DealMove.to(DealState.FAILED).cause("provider_failed", "disk full"));
+    world.bean(Jobs.class).enqueue(JobName.PLAN, piece);
+    world.run(30);
+
+    Deal waiting = only(piece, DealState.BLOCKED);
+    assertThat(waiting.provider()).isEqualTo(failed.provider());
+    assertThat(waiting.causeText())
+        .contains("still holds the unclaimed allocation", "of its failed deal " + failed.id());
+    assertThat(world.allocations(piece)).isEqualTo(Map.of(1000L, 1L, 1001L, 1L));
+  }
+
+  /** The provider may have kept it, and the chain may hold it by now. */
+  @Test
+  void anOfferInDoubtDoesNotLapseBeforeItIsKnownWhatBecameOfIt() {
+    world.fund(100, 1 << 20);
+    world.first.next(new FakeCurio.Fault.LoseAnswer());
+    String piece = world.piece();
+    for (int i = 0; i < 60 && world.first.posts() == 0; i++) {
+      world.run(1);
+    }
+    Deal first = at(piece, "f01000");
+    world
+        .jdbc
+        .sql(
+            "update deal set state = 'proposing', provider_status = null, allocation_expiration = 1 where id = ?")
+        .param(first.id())
+        .update();
+    world.first.refuseSignatures(1000);
+    world.bean(Jobs.class).enqueue(JobName.DEAL, first.id());
+
+    world.run(12);
+    assertThat(at(piece, "f01000").state()).isEqualTo(DealState.BLOCKED);
+    assertThat(at(piece, "f01000").causeCode()).isEqualTo("provider_unreachable");
+
+    world.first.refuseSignatures(0);
+    world.run(40);
+    assertThat(world.deals(piece)).extracting(Deal::state).containsOnly(DealState.ACCEPTED);
+  }
+
+  @Test
+  void patienceWithAProviderCountsFromTheOffer() {
+    String piece = world.piece();
+    world.run(10);
+    world.jdbc.sql("update deal set created_at = created_at - interval '7 hours'").update();
+    world.first.next(new FakeCurio.Fault.Refuse(429, "busy"));
+    world.second.next(new FakeCurio.Fault.Refuse(503, "request timeout"));
+
+    world.fund(100, 1 << 20);
+    world.run(80);
+
+    assertThat(world.deals(piece))
+        .hasSize(2)
+        .extracting(Deal::state)
+        .containsOnly(DealState.ACCEPTED);
+  }
+
+  @Test
+  void aPieceWithTooFewProvidersSaysSo() {
+    try (World lonely = new World("--filstore.deals.providers=f01000")) {
+      lonely.fund(100, 1 << 20);
+      String piece = lonely.piece();
+
+      lonely.run(40);
+
+      assertThat(lonely.deals(piece)).extracting(Deal::state).containsOnly(DealState.ACCEPTED);
+      assertThat(lonely.bean(Pieces.class).find(piece).orElseThrow().shortfall())
+          .isEqualTo("2 copies wanted, no provider for 1 of them: DEAL_PROVIDERS allows [f01000]");
+    }
+  }
+
+  private Deal at(String piece, String provider) {
+    return world.deals(piece).stream()
+        .filter(d -> d.provider().equals(provider))
+        .findFirst()
+        .orElseThrow();
   }
 
   private Deal only(String piece, DealState state) {

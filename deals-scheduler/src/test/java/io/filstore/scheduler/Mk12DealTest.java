@@ -11,6 +11,7 @@ import io.filstore.filecoin.Signatures;
 import io.filstore.filecoin.mk12.DealParams;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +89,52 @@ class Mk12DealTest {
         .hasSize(2)
         .allSatisfy(
             d -> assertThat(d.causeText()).contains("asks 300000001", "the cap is 300000000"));
+  }
+
+  @Test
+  void anAskThatRisesAboveTheCapAfterTheChoiceIsNotSigned() {
+    price(0);
+    world.fund(1, 0);
+    String piece = world.piece();
+    world.run(3);
+    assertThat(world.deals(piece)).extracting(Deal::state).containsOnly(DealState.ALLOCATING);
+
+    price(300_000_001);
+    world.jdbc.sql("update provider set checked_at = null").update();
+    world.run(6);
+
+    assertThat(world.deals(piece))
+        .allSatisfy(d -> {
+          assertThat(d.state()).isEqualTo(DealState.BLOCKED);
+          assertThat(d.causeText()).contains("asks 300000001", "the cap is 300000000");
+        });
+    assertThat(world.first.posts()).isZero();
+  }
+
+  /** While one deal reads the balance, another one relies on it. */
+  @Test
+  void noTwoDealsRelyOnTheSameEscrow() {
+    price(262_144_000);
+    world.fund(100, 0);
+    String before = world.piece();
+    world.run(80);
+    world.jdbc.sql("update deal set state = 'failed' where piece_cid = ?").param(before).update();
+    world.jdbc.sql("update deal set start_epoch = 1").update();
+    String piece = world.piece();
+    AtomicBoolean once = new AtomicBoolean();
+    world.before((method, arguments) -> {
+      if (method.equals("marketBalance") && once.compareAndSet(false, true)) {
+        world.run(12);
+      }
+      return null;
+    });
+
+    world.run(120);
+
+    assertThat(world.deals(piece)).extracting(Deal::state).containsOnly(DealState.ACCEPTED);
+    assertThat(world.messages()).isEqualTo(2);
+    assertThat(world.chain.marketBalance(world.wallet()).available().atto())
+        .isEqualTo(NEEDED_EACH.multiply(BigInteger.TWO));
   }
 
   @Test

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param subjectId what the message is for; purpose and subject together are unique, so an intent
  *     is signed once
  * @param cid CID of the signed message
- * @param state signed, pushed, executed (exit code 0) or failed
+ * @param state signed, pushed, executed (exit code 0), failed, or lost: another call has its nonce
+ *     in the final chain, so that it can never run
  * @param error what the node said when it would not take the message
  */
 public record ChainMessage(
@@ -26,8 +27,14 @@ public record ChainMessage(
     @Nullable Long executedEpoch,
     @Nullable String error) {
 
-  SignedMessage signed() {
+  /** What is pushed. */
+  public SignedMessage signed() {
     return SignedMessage.decode(signedBytes);
+  }
+
+  /** Another call has its nonce in the final chain. */
+  public boolean lost() {
+    return state.equals("lost");
   }
 
   /** Executed or failed at a height that cannot be reverted. */

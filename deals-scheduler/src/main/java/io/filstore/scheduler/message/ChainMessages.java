@@ -3,6 +3,7 @@ package io.filstore.scheduler.message;
 import io.filstore.client.chain.Chain;
 import io.filstore.client.chain.ChainError;
 import io.filstore.client.chain.MessageReceipt;
+import io.filstore.client.chain.Tipset;
 import io.filstore.db.chain.Wallets;
 import io.filstore.filecoin.AttoFil;
 import io.filstore.filecoin.FilAddress;
@@ -66,32 +67,78 @@ public final class ChainMessages {
       return new Signing.NoFunds(needed, available);
     }
     long poolNonce = chain.nonce(sender);
-    return new Signing.Signed(
-        Objects.requireNonNull(
-            transactions.execute(status -> fix(purpose, subject, key, priced, poolNonce))));
+    return Objects.requireNonNull(
+        transactions.execute(status -> fix(purpose, subject, key, priced, poolNonce)));
   }
 
   /**
    * Moves a message on: pushes it while it is not found, and settles it once its receipt is final.
-   * Returns the row as it is then.
+   * It is declared lost only when another call is proven to have its nonce in the final chain.
    */
-  public ChainMessage advance(ChainMessage message) {
+  public Fate advance(ChainMessage message) {
+    if (message.lost()) {
+      return new Fate.Lost(String.valueOf(message.error()));
+    }
     if (message.settled()) {
-      return message;
+      return new Fate.Settled(message);
     }
-    Optional<MessageReceipt> receipt = chain.searchMessage(Cid.parse(message.cid()));
-    if (receipt.isEmpty()) {
-      push(message);
-    } else if (!receipt.get().height().isAfter(chain.finalized().height())) {
-      rows.settled(message.id(), receipt.get());
+    // Read before the search: the head that is searched then descends from it.
+    Tipset finalized = chain.finalized();
+    try {
+      Optional<MessageReceipt> receipt = chain.searchMessage(Cid.parse(message.cid()));
+      return receipt.isPresent()
+          ? found(message, receipt.get(), finalized)
+          : missing(message, finalized);
+    } catch (ChainError e) {
+      if (e.saysNonceTaken()) {
+        return taken(message, finalized, e.text());
+      }
+      throw e;
     }
+  }
+
+  /** Proven otherwise, by the absence of its effect: the message has not run and never will. */
+  public Fate declareLost(ChainMessage message, String why) {
+    rows.lost(message.id(), why);
+    return new Fate.Lost(why);
+  }
+
+  private Fate found(ChainMessage message, MessageReceipt receipt, Tipset finalized) {
+    if (receipt.height().isAfter(finalized.height())) {
+      return new Fate.Waiting(null);
+    }
+    rows.settled(message.id(), receipt);
+    return new Fate.Settled(again(message));
+  }
+
+  private Fate missing(ChainMessage message, Tipset finalized) {
+    if (nonceUsed(message, finalized)) {
+      return new Fate.Doubtful(
+          "nonce %d of %s is used at the final epoch %s, but the chain endpoint does not find message %s"
+              .formatted(message.nonce(), message.wallet(), finalized.height(), message.cid()));
+    }
+    push(message);
+    return new Fate.Waiting(again(message).error());
+  }
+
+  private Fate taken(ChainMessage message, Tipset finalized, String told) {
+    String why =
+        "another message of %s has nonce %d: %s".formatted(message.wallet(), message.nonce(), told);
+    return nonceUsed(message, finalized) ? declareLost(message, why) : new Fate.Waiting(why);
+  }
+
+  private boolean nonceUsed(ChainMessage message, Tipset at) {
+    return chain.executedNonce(FilAddress.parse(message.wallet()), at.key()) > message.nonce();
+  }
+
+  private ChainMessage again(ChainMessage message) {
     return rows.find(
             Purpose.valueOf(message.purpose().toUpperCase(java.util.Locale.ROOT)),
             message.subjectId())
         .orElseThrow();
   }
 
-  private ChainMessage fix(
+  private Signing fix(
       Purpose purpose, String subject, Secp256k1Key key, Message priced, long poolNonce) {
     String wallet = key.address().toString();
     if (wallets.lock(wallet).isEmpty()) {
@@ -99,12 +146,15 @@ public final class ChainMessages {
     }
     Optional<ChainMessage> fixed = rows.find(purpose, subject);
     if (fixed.isPresent()) {
-      return fixed.get();
+      return new Signing.Signed(fixed.get());
+    }
+    if (purpose.oneAtATime() && rows.anyPending(purpose, wallet)) {
+      return new Signing.Busy();
     }
     long nonce = Math.max(poolNonce, rows.nextNonce(wallet));
     SignedMessage signed = signed(key, withNonce(priced, nonce));
     rows.insert(wallet, nonce, purpose, subject, signed.cbor(), signed.cid().toString());
-    return rows.find(purpose, subject).orElseThrow();
+    return new Signing.Signed(rows.find(purpose, subject).orElseThrow());
   }
 
   private void push(ChainMessage message) {

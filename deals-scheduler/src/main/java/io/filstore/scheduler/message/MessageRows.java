@@ -32,7 +32,7 @@ final class MessageRows {
 
   boolean anyPending(Purpose purpose, String wallet) {
     return jdbc.sql(
-            "select exists (select from chain_message where purpose = ? and wallet = ? and exit_code is null)")
+            "select exists (select from chain_message where purpose = ? and wallet = ? and state in ('signed', 'pushed'))")
         .params(purpose.word(), wallet)
         .query(Boolean.class)
         .single();
@@ -60,15 +60,25 @@ final class MessageRows {
 
   void pushed(String id) {
     jdbc.sql(
-            "update chain_message set state = 'pushed', error = null, updated_at = now() where id = ? and state = 'signed'")
+            "update chain_message set state = 'pushed', error = null, updated_at = now() where id = ? and state in ('signed', 'pushed') and (state = 'signed' or error is not null)")
         .param(id)
         .update();
   }
 
   void refused(String id, String text) {
     jdbc.sql(
-            "update chain_message set error = ?, updated_at = now() where id = ? and exit_code is null")
+            "update chain_message set error = ?, updated_at = now() where id = ? and state in ('signed', 'pushed')")
         .params(text, id)
+        .update();
+  }
+
+  void lost(String id, String why) {
+    jdbc.sql(
+            """
+            update chain_message set state = 'lost', error = ?, updated_at = now()
+            where id = ? and state in ('signed', 'pushed')
+            """)
+        .params(why, id)
         .update();
   }
 
@@ -77,7 +87,7 @@ final class MessageRows {
             """
             update chain_message set state = ?, exit_code = ?, return_bytes = ?, executed_epoch = ?,
               executed_tipset = ?, error = null, updated_at = now()
-            where id = ? and exit_code is null
+            where id = ? and state in ('signed', 'pushed')
             """)
         .params(
             receipt.succeeded() ? "executed" : "failed",

@@ -11,6 +11,9 @@ public sealed interface Signing {
   /** The wallet cannot pay value and gas; nothing was signed. */
   record NoFunds(AttoFil needed, AttoFil available) implements Signing {}
 
+  /** Another message of this purpose is not settled; nothing was signed. */
+  record Busy() implements Signing {}
+
   /** The node says that it would fail; nothing was signed. */
   record Refused(String text) implements Signing {}
 }

@@ -1,5 +1,6 @@
 package io.filstore.scheduler.network;
 
+import okhttp3.HttpUrl;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -16,9 +17,10 @@ public record ChainProperties(
     @DefaultValue("") String lotusToken,
     @DefaultValue("devnet") FilecoinNetwork network) {
 
-  /** The token must not reach a log. */
+  /** Neither the token nor one in the address must reach a log. */
   @Override
   public String toString() {
-    return "ChainProperties[" + lotusRpc + ", " + network + "]";
+    HttpUrl url = HttpUrl.parse(lotusRpc);
+    return "ChainProperties[" + (url == null ? "" : url.redact()) + ", " + network + "]";
   }
 }

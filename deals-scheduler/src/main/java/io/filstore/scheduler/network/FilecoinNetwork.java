@@ -21,4 +21,15 @@ public enum FilecoinNetwork {
   public NetworkPrefix prefix() {
     return prefix;
   }
+
+  /** Whether a node of this network calls it so; mainnet's name is historical. */
+  public boolean answersTo(String name) {
+    boolean main = name.equals("testnetnet") || name.equals("mainnet");
+    boolean calibration = name.equals("calibrationnet");
+    return switch (this) {
+      case MAINNET -> main;
+      case CALIBRATION -> calibration;
+      case DEVNET -> !main && !calibration;
+    };
+  }
 }

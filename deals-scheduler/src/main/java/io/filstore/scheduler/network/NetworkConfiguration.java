@@ -2,6 +2,7 @@ package io.filstore.scheduler.network;
 
 import io.filstore.client.chain.Chain;
 import io.filstore.client.chain.LotusChain;
+import io.filstore.db.chain.Networks;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -24,7 +25,7 @@ class NetworkConfiguration {
   }
 
   @Bean
-  FreshChain freshChain(Chain chain, Clock clock) {
-    return new FreshChain(chain, clock);
+  FreshChain freshChain(Chain chain, FilecoinNetwork network, Networks networks, Clock clock) {
+    return new FreshChain(chain, network, networks, clock);
   }
 }

@@ -1,8 +1,8 @@
 package io.filstore.scheduler.policy;
 
+import io.filstore.client.chain.ChainException;
 import io.filstore.db.chain.Provider;
 import io.filstore.db.deal.Deal;
-import io.filstore.db.deal.DealMove;
 import io.filstore.db.deal.DealState;
 import io.filstore.db.deal.Deals;
 import io.filstore.db.jobs.JobName;
@@ -76,16 +76,33 @@ public final class PlanPiece {
     this.clock = clock;
   }
 
-  /** Plans what is missing; nothing for an unknown piece or one that has its deals. */
+  /**
+   * Plans what is missing; nothing for an unknown piece or one that has its deals. While nothing
+   * can be planned, the piece says why.
+   */
   public void run(String pieceCid) {
     Optional<Piece> piece = pieces.find(pieceCid);
-    if (piece.isEmpty() || satisfied(deals.ofPiece(pieceCid))) {
+    if (piece.isEmpty()) {
       return;
     }
+    if (satisfied(deals.ofPiece(pieceCid))) {
+      pieces.shortfallIs(pieceCid, null);
+      return;
+    }
+    try {
+      plan(piece.get());
+    } catch (ChainException e) {
+      pieces.shortfallIs(
+          pieceCid, "%d copies wanted; %s".formatted(policy.replicas(), e.getMessage()));
+      throw e;
+    }
+  }
+
+  private void plan(Piece piece) {
     Epoch head = chain.head().height();
     faucet.fillIfEmpty(wallet.address());
-    Map<String, Optional<String>> refusals = ask(piece.get());
-    transactions.executeWithoutResult(status -> plan(piece.get(), refusals, head));
+    Map<String, Optional<String>> refusals = ask(piece);
+    transactions.executeWithoutResult(status -> plan(piece, refusals, head));
   }
 
   private boolean satisfied(List<Deal> all) {
@@ -131,8 +148,16 @@ public final class PlanPiece {
     for (; missing > 0 && !eligible.isEmpty(); missing--) {
       jobs.enqueue(JobName.DEAL, insert(piece, eligible.removeFirst(), all).id());
     }
+    int placed = policy.replicas() - missing;
+    for (String provider : refused.keySet().stream().limit(Math.max(missing, 0)).toList()) {
+      progress.block(
+          insert(piece, provider, all), Causes.NO_ELIGIBLE_PROVIDER, reasons(placed, refused));
+      missing--;
+    }
     if (missing > 0) {
-      block(piece, all, missing, refused);
+      planAgain(piece, missing);
+    } else {
+      pieces.shortfallIs(piece.pieceCid(), null);
     }
   }
 
@@ -150,10 +175,7 @@ public final class PlanPiece {
     for (Deal deal : open) {
       if (hopeless(deal) && !eligible.isEmpty()) {
         String other = eligible.removeFirst();
-        deals.apply(
-            deal,
-            DealMove.to(DealState.FAILED)
-                .cause(Causes.REPLACED, "offered to " + other + " instead"));
+        progress.replaced(deal, "offered to " + other + " instead");
         jobs.enqueue(JobName.DEAL, insert(piece, other, all).id());
       }
     }
@@ -164,27 +186,22 @@ public final class PlanPiece {
         && Causes.NO_ELIGIBLE_PROVIDER.equals(deal.causeCode());
   }
 
-  /**
-   * The missing copies are shown as blocked deals with the reasons; without a provider to name, the
-   * piece is planned again later.
-   */
-  private void block(Piece piece, List<Deal> all, int missing, Map<String, String> refused) {
-    String reasons =
-        "%d copies wanted, %d placed; %s"
-            .formatted(
-                policy.replicas(),
-                policy.replicas() - missing,
-                String.join("; ", refused.values()));
-    List<String> waiting = refused.keySet().stream().limit(missing).toList();
-    for (String provider : waiting) {
-      progress.block(insert(piece, provider, all), Causes.NO_ELIGIBLE_PROVIDER, reasons);
-    }
-    if (waiting.size() < missing) {
-      jobs.enqueue(
-          JobName.PLAN,
-          piece.pieceCid(),
-          clock.instant().plus(DealProgress.backoff(piece.createdAt(), clock.instant())));
-    }
+  /** Missing copies are shown as blocked deals with the reasons. */
+  private String reasons(int placed, Map<String, String> refused) {
+    return "%d copies wanted, %d placed; %s"
+        .formatted(policy.replicas(), placed, String.join("; ", refused.values()));
+  }
+
+  /** Without a provider to name there is no deal to say why: the piece says it. */
+  private void planAgain(Piece piece, int missing) {
+    pieces.shortfallIs(
+        piece.pieceCid(),
+        "%d copies wanted, no provider for %d of them: DEAL_PROVIDERS allows %s"
+            .formatted(policy.replicas(), missing, policy.providers()));
+    jobs.enqueue(
+        JobName.PLAN,
+        piece.pieceCid(),
+        clock.instant().plus(DealProgress.backoff(piece.createdAt(), clock.instant())));
   }
 
   private Deal insert(Piece piece, String provider, List<Deal> all) {

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What came of earlier deals of a piece at a provider: who refused often enough is left alone for a
@@ -29,15 +30,10 @@ public final class ProviderHistory {
         ofPiece.stream()
             .filter(deal -> deal.provider().equals(provider) && failedThere(deal))
             .toList();
-    Optional<Deal> allocated =
-        closed.stream().filter(deal -> holdsAllocation(deal, head)).findFirst();
-    if (allocated.isPresent()) {
-      return Optional.of(
-          provider
-              + " still holds the unclaimed allocation "
-              + allocated.get().allocationId()
-              + " of its refused deal "
-              + allocated.get().id());
+    Optional<String> alive =
+        closed.stream().flatMap(deal -> mayComeBack(deal, head).stream()).findFirst();
+    if (alive.isPresent()) {
+      return alive;
     }
     List<Deal> recent = closed.stream().filter(this::recent).toList();
     if (recent.size() < policy.attemptsPerProvider()) {
@@ -75,12 +71,35 @@ public final class ProviderHistory {
     };
   }
 
-  private static boolean holdsAllocation(Deal deal, Epoch head) {
-    Long expiration = deal.allocationExpiration();
-    return deal.state() == DealState.REJECTED
-        && deal.allocationId() != null
-        && expiration != null
-        && expiration >= head.value();
+  /**
+   * Why a closed deal may still cost what a second one would cost again: its provider can claim the
+   * allocation until it expires, and publish what it accepted until the start epoch.
+   */
+  private static Optional<String> mayComeBack(Deal deal, Epoch head) {
+    if (deal.state() != DealState.REJECTED && deal.state() != DealState.FAILED) {
+      return Optional.empty();
+    }
+    if (deal.allocationId() != null && notOver(deal.allocationExpiration(), head)) {
+      return Optional.of(
+          "%s still holds the unclaimed allocation %d of its %s deal %s until epoch %d"
+              .formatted(
+                  deal.provider(),
+                  deal.allocationId(),
+                  deal.state().word(),
+                  deal.id(),
+                  deal.allocationExpiration()));
+    }
+    boolean accepted = deal.state() == DealState.FAILED && deal.proposedAt() != null;
+    if (accepted && deal.product().equals("mk12") && notOver(deal.startEpoch(), head)) {
+      return Optional.of(
+          "%s may still publish its failed deal %s until epoch %d"
+              .formatted(deal.provider(), deal.id(), deal.startEpoch()));
+    }
+    return Optional.empty();
+  }
+
+  private static boolean notOver(@Nullable Long epoch, Epoch head) {
+    return epoch != null && epoch >= head.value();
   }
 
   private boolean recent(Deal deal) {

@@ -2,6 +2,7 @@ package io.filstore.scheduler.progress;
 
 import io.filstore.client.deal.RejectionCause;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The stable codes that this service writes beside a deal's state. */
 public final class Causes {
@@ -15,7 +16,7 @@ public final class Causes {
   /** Blocked: the wallet cannot pay. */
   public static final String FUNDS = "funds";
 
-  /** Blocked: the node says that our message would fail. */
+  /** Blocked: the node says that our message would fail, or does not take it. */
   public static final String MESSAGE_REFUSED = "message_refused";
 
   /** Blocked, and rejected when patience ends: the provider does not answer. */
@@ -30,6 +31,12 @@ public final class Causes {
   /** Failed: the message was executed with an error. */
   public static final String MESSAGE_FAILED = "message_failed";
 
+  /** Failed: another message took the nonce of ours, which can never run. */
+  public static final String MESSAGE_LOST = "message_lost";
+
+  /** Beside whatever state the deal is in: the step failed in a way nobody foresaw and is repeated. */
+  public static final String INTERNAL = "internal_error";
+
   /** Failed: another provider took the piece instead. */
   public static final String REPLACED = "replaced";
 
@@ -37,6 +44,11 @@ public final class Causes {
   public static final String OFFER_EXPIRED = "offer_expired";
 
   private Causes() {}
+
+  /** Whether the code stands beside a state only until the next step that succeeds. */
+  public static boolean passing(@Nullable String code) {
+    return CHAIN_UNAVAILABLE.equals(code) || INTERNAL.equals(code);
+  }
 
   /** Rejected: by the provider, in one of the classes of {@link RejectionCause}. */
   public static String refused(RejectionCause cause) {

@@ -58,11 +58,34 @@ public final class DealProgress {
     });
   }
 
-  /** Nothing to change; looks again after the delay. */
+  /** All is well; looks again after the delay. */
   public void later(Deal deal, Duration delay) {
+    transactions.executeWithoutResult(
+        status -> enqueue(deal, max(delay, Duration.ofMillis(200))));
+  }
+
+  /**
+   * Says why a step fails that will be repeated, so that nobody has to read a log to learn it.
+   * Nothing for a deal that says why already or is not ours any more.
+   */
+  public void trouble(String dealId, String code, String text) {
     transactions.executeWithoutResult(status ->
-        jobs.enqueue(
-            JobName.DEAL, deal.id(), clock.instant().plus(max(delay, Duration.ofMillis(200)))));
+        deals
+            .lock(dealId)
+            .filter(deal ->
+                deal.state().compareTo(DealState.ACCEPTED) < 0
+                    && deal.state() != DealState.BLOCKED
+                    && !(code.equals(deal.causeCode()) && text.equals(deal.causeText())))
+            .ifPresent(deal -> deals.apply(deal, DealMove.stay().cause(code, text))));
+  }
+
+  /** Someone else changed the deal during a step: the step is decided anew on the new row. */
+  public void again(String dealId) {
+    jobs.enqueue(JobName.DEAL, dealId);
+  }
+
+  private void enqueue(Deal deal, Duration delay) {
+    jobs.enqueue(JobName.DEAL, deal.id(), clock.instant().plus(delay));
   }
 
   /** Says why the deal cannot go on now, and looks again later. */
@@ -73,28 +96,16 @@ public final class DealProgress {
       } else if (!code.equals(deal.causeCode()) || !text.equals(deal.causeText())) {
         deals.apply(deal, DealMove.stay().cause(code, text));
       }
-      later(deal, backoff(deal));
+      enqueue(deal, backoff(deal));
     });
   }
 
-  /**
-   * Says beside the deal's state that it waits for the chain. A blocked deal keeps its own reason.
-   */
-  public void chainAway(String dealId, String text) {
+  /** A step succeeded: takes back what {@link #trouble} said. */
+  public void recovered(String dealId) {
     transactions.executeWithoutResult(status ->
         deals
             .lock(dealId)
-            .filter(deal -> deal.causeCode() == null)
-            .ifPresent(
-                deal -> deals.apply(deal, DealMove.stay().cause(Causes.CHAIN_UNAVAILABLE, text))));
-  }
-
-  /** The chain answers again: takes back what {@link #chainAway} said. */
-  public void chainBack(String dealId) {
-    transactions.executeWithoutResult(status ->
-        deals
-            .lock(dealId)
-            .filter(deal -> Causes.CHAIN_UNAVAILABLE.equals(deal.causeCode()))
+            .filter(deal -> Causes.passing(deal.causeCode()))
             .ifPresent(deal ->
                 deals.apply(
                     deal, DealMove.stay().set("cause_code", null).set("cause_text", null))));
@@ -116,6 +127,14 @@ public final class DealProgress {
   public void accept(Deal deal, String told) {
     transactions.executeWithoutResult(
         status -> deals.apply(deal, DealMove.to(DealState.ACCEPTED).set("provider_status", told)));
+  }
+
+  /** Gives a place up to another provider's deal; what was reserved is free again. */
+  public void replaced(Deal deal, String text) {
+    transactions.executeWithoutResult(status -> {
+      ledger.release(deal.id());
+      deals.apply(deal, DealMove.to(DealState.FAILED).cause(Causes.REPLACED, text));
+    });
   }
 
   private Duration backoff(Deal deal) {

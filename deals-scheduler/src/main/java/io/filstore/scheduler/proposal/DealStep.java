@@ -1,11 +1,14 @@
 package io.filstore.scheduler.proposal;
 
-import io.filstore.client.chain.ChainUnavailable;
+import io.filstore.client.chain.ChainException;
 import io.filstore.db.deal.Deal;
+import io.filstore.db.deal.DealState;
 import io.filstore.db.deal.Deals;
 import io.filstore.db.deal.StaleDealException;
+import io.filstore.scheduler.network.FreshChain;
 import io.filstore.scheduler.progress.Causes;
 import io.filstore.scheduler.progress.DealProgress;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +27,7 @@ public final class DealStep {
   private final FillEscrow escrow;
   private final WriteOffer write;
   private final SendOffer send;
+  private final FreshChain chain;
   private final DealProgress progress;
 
   DealStep(
@@ -33,6 +37,7 @@ public final class DealStep {
       FillEscrow escrow,
       WriteOffer write,
       SendOffer send,
+      FreshChain chain,
       DealProgress progress) {
     this.deals = deals;
     this.start = start;
@@ -40,30 +45,52 @@ public final class DealStep {
     this.escrow = escrow;
     this.write = write;
     this.send = send;
+    this.chain = chain;
     this.progress = progress;
   }
 
-  /** Takes the deal's next step; nothing when the deal is past this service's part. */
+  /**
+   * Takes the deal's next step; nothing when the deal is past this service's part. A step that
+   * fails says so in the deal's cause and throws, to be repeated.
+   */
   public void run(String dealId) {
-    deals.find(dealId).ifPresent(this::step);
-  }
-
-  private void step(Deal deal) {
+    Optional<Deal> deal = deals.find(dealId).filter(DealStep::isOurs);
+    if (deal.isEmpty()) {
+      return;
+    }
     try {
-      advance(deal);
-      if (Causes.CHAIN_UNAVAILABLE.equals(deal.causeCode())) {
-        progress.chainBack(deal.id());
+      chain.head();
+      step(deal.get());
+      if (Causes.passing(deal.get().causeCode())) {
+        progress.recovered(dealId);
       }
-    } catch (ChainUnavailable e) {
-      progress.chainAway(deal.id(), String.valueOf(e.getMessage()));
-      throw e;
     } catch (StaleDealException e) {
-      LOG.debug(
-          "another run of the step was first and has enqueued what follows: {}", e.getMessage());
+      LOG.debug("the deal was changed during its step: {}", e.getMessage());
+      progress.again(dealId);
+    } catch (ChainException e) {
+      trouble(dealId, Causes.CHAIN_UNAVAILABLE, String.valueOf(e.getMessage()), e);
+      throw e;
+    } catch (RuntimeException e) {
+      String text =
+          "the step failed with %s and is repeated".formatted(e.getClass().getSimpleName());
+      trouble(dealId, Causes.INTERNAL, text, e);
+      throw e;
     }
   }
 
-  private void advance(Deal deal) {
+  private static boolean isOurs(Deal deal) {
+    return deal.state().compareTo(DealState.ACCEPTED) < 0;
+  }
+
+  private void trouble(String dealId, String code, String text, RuntimeException why) {
+    try {
+      progress.trouble(dealId, code, text);
+    } catch (RuntimeException e) {
+      why.addSuppressed(e);
+    }
+  }
+
+  private void step(Deal deal) {
     switch (deal.state()) {
       case PLANNED -> start.step(deal);
       case BLOCKED -> resume(deal);

@@ -3,6 +3,7 @@ package io.filstore.scheduler.proposal;
 import io.filstore.client.chain.Chain;
 import io.filstore.client.chain.Tipset;
 import io.filstore.db.chain.Provider;
+import io.filstore.db.chain.Wallets;
 import io.filstore.db.deal.Deal;
 import io.filstore.db.deal.DealMove;
 import io.filstore.db.deal.DealState;
@@ -14,6 +15,7 @@ import io.filstore.filecoin.MarketBalance;
 import io.filstore.piece.PaddedPieceSize;
 import io.filstore.scheduler.message.ChainMessage;
 import io.filstore.scheduler.message.ChainMessages;
+import io.filstore.scheduler.message.Fate;
 import io.filstore.scheduler.message.MethodCall;
 import io.filstore.scheduler.message.Purpose;
 import io.filstore.scheduler.message.Signing;
@@ -27,7 +29,11 @@ import io.filstore.scheduler.provider.Terms;
 import io.filstore.scheduler.wallet.ClientWallet;
 import io.filstore.scheduler.wallet.Faucet;
 import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * allocating, for mk12: fixes price and collateral, and tops up the market's escrow when the deal
@@ -45,6 +51,8 @@ final class FillEscrow {
   private final Faucet faucet;
   private final DealProgress progress;
   private final PolicyProperties policy;
+  private final Wallets wallets;
+  private final TransactionTemplate transactions;
 
   FillEscrow(
       Chain chain,
@@ -56,7 +64,9 @@ final class FillEscrow {
       ClientWallet wallet,
       Faucet faucet,
       DealProgress progress,
-      PolicyProperties policy) {
+      PolicyProperties policy,
+      Wallets wallets,
+      TransactionTemplate transactions) {
     this.chain = chain;
     this.fresh = fresh;
     this.pieces = pieces;
@@ -67,6 +77,8 @@ final class FillEscrow {
     this.faucet = faucet;
     this.progress = progress;
     this.policy = policy;
+    this.wallets = wallets;
+    this.transactions = transactions;
   }
 
   void step(Deal deal) {
@@ -96,6 +108,11 @@ final class FillEscrow {
     PaddedPieceSize size = new PaddedPieceSize(piece.paddedSize());
     Provider provider = directory.current(deal.provider(), wallet.key());
     Terms terms = new Terms("mk12", deal.verified(), size, policy.maxPriceAttofilPerGibEpoch());
+    Optional<String> refusal = Eligibility.refusal(provider, terms);
+    if (refusal.isPresent()) {
+      progress.block(deal, Causes.NO_ELIGIBLE_PROVIDER, refusal.get());
+      return;
+    }
     BigInteger min = chain.collateralBounds(size, deal.verified()).min().atto();
     long start = head.height().plus(policy.startMarginEpochs()).value();
     progress.goOn(
@@ -111,18 +128,38 @@ final class FillEscrow {
 
   private void cover(Deal deal) {
     FilAddress client = FilAddress.parse(deal.wallet());
-    BigInteger needed = EscrowClaims.needed(deal);
-    if (needed.signum() > 0 && messages.anyPending(Purpose.ADD_BALANCE, client)) {
-      progress.later(deal, fresh.epoch());
-      return;
-    }
-    BigInteger available = chain.marketBalance(client).available().atto();
-    BigInteger missing = needed.add(claims.ofOthers(deal)).subtract(available);
-    if (needed.signum() == 0 || missing.signum() <= 0) {
+    if (EscrowClaims.needed(deal).signum() == 0) {
       progress.goOn(deal, DealMove.to(DealState.PROPOSING));
+    } else if (messages.anyPending(Purpose.ADD_BALANCE, client)) {
+      progress.later(deal, fresh.epoch());
     } else {
-      topUp(deal, client, new AttoFil(missing));
+      Map<String, BigInteger> before = claims.ofOthers(deal);
+      BigInteger available = chain.marketBalance(client).available().atto();
+      BigInteger missing =
+          Objects.requireNonNull(transactions.execute(status -> rely(deal, before, available)));
+      if (missing.signum() > 0) {
+        topUp(deal, client, new AttoFil(missing));
+      }
     }
+  }
+
+  /**
+   * Relies on the escrow if it is enough for this deal and all others, under a lock, so that no two
+   * deals rely on the same money. Claims count from before and after the reading of the chain: one
+   * that was locked in between is gone from the second, but not from the balance.
+   */
+  private BigInteger rely(Deal deal, Map<String, BigInteger> before, BigInteger available) {
+    if (wallets.lock(deal.wallet()).isEmpty()) {
+      throw new IllegalStateException("no wallet " + deal.wallet());
+    }
+    Map<String, BigInteger> all = new HashMap<>(before);
+    all.putAll(claims.ofOthers(deal));
+    BigInteger claimed = all.values().stream().reduce(BigInteger.ZERO, BigInteger::add);
+    BigInteger missing = EscrowClaims.needed(deal).add(claimed).subtract(available);
+    if (missing.signum() <= 0) {
+      progress.goOn(deal, DealMove.to(DealState.PROPOSING));
+    }
+    return missing;
   }
 
   private void topUp(Deal deal, FilAddress client, AttoFil missing) {
@@ -139,6 +176,7 @@ final class FillEscrow {
               "the deal needs %s attoFIL more in escrow, with gas %s; the wallet has %s"
                   .formatted(missing, poor.needed(), poor.available()));
       case Signing.Refused refused -> progress.block(deal, Causes.MESSAGE_REFUSED, refused.text());
+      case Signing.Busy busy -> progress.later(deal, fresh.epoch());
     }
   }
 
@@ -149,17 +187,24 @@ final class FillEscrow {
   }
 
   private void follow(Deal deal, ChainMessage message) {
-    ChainMessage now = messages.advance(message);
-    if (!now.settled()) {
-      progress.later(deal, fresh.epoch());
-    } else if (now.succeeded()) {
-      progress.goOn(deal, DealMove.to(DealState.PROPOSING));
-    } else {
-      progress.close(
-          deal,
-          DealState.FAILED,
-          Causes.MESSAGE_FAILED,
-          "escrow message " + now.cid() + " ended with exit code " + now.exitCode());
+    switch (messages.advance(message)) {
+      case Fate.Waiting waiting when waiting.trouble() == null ->
+          progress.later(unblocked(deal), fresh.epoch());
+      case Fate.Waiting waiting ->
+          progress.block(deal, Causes.MESSAGE_REFUSED, String.valueOf(waiting.trouble()));
+      case Fate.Settled settled when settled.message().succeeded() ->
+          progress.goOn(deal, DealMove.to(DealState.PROPOSING));
+      case Fate.Settled settled ->
+          progress.close(
+              deal,
+              DealState.FAILED,
+              Causes.MESSAGE_FAILED,
+              "escrow message %s ended with exit code %d"
+                  .formatted(message.cid(), settled.message().exitCode()));
+      // Money does not say which message brought it: this waits for an endpoint that knows.
+      case Fate.Doubtful doubt -> progress.block(deal, Causes.MESSAGE_REFUSED, doubt.why());
+      case Fate.Lost lost ->
+          progress.close(deal, DealState.FAILED, Causes.MESSAGE_LOST, lost.why());
     }
   }
 }

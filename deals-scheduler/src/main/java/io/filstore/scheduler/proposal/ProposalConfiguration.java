@@ -76,13 +76,14 @@ class ProposalConfiguration {
 
   @Bean
   SetAsideDatacap setAsideDatacap(
+      Chain chain,
       Pieces pieces,
       ChainMessages messages,
       ClientWallet wallet,
-      FreshChain chain,
+      FreshChain fresh,
       DealProgress progress,
       PolicyProperties policy) {
-    return new SetAsideDatacap(pieces, messages, wallet, chain, progress, policy);
+    return new SetAsideDatacap(chain, pieces, messages, wallet, fresh, progress, policy);
   }
 
   @Bean
@@ -96,18 +97,22 @@ class ProposalConfiguration {
       ClientWallet wallet,
       Faucet faucet,
       DealProgress progress,
-      PolicyProperties policy) {
+      PolicyProperties policy,
+      Wallets wallets,
+      TransactionTemplate transactions) {
     return new FillEscrow(
         chain,
         fresh,
         pieces,
         directory,
-        new EscrowClaims(deals),
+        new EscrowClaims(deals, messages),
         messages,
         wallet,
         faucet,
         progress,
-        policy);
+        policy,
+        wallets,
+        transactions);
   }
 
   @Bean
@@ -117,8 +122,9 @@ class ProposalConfiguration {
       PieceSource source,
       ClientWallet wallet,
       FilecoinNetwork network,
-      DealProgress progress) {
-    return new WriteOffer(chain, pieces, source, wallet, network, progress);
+      DealProgress progress,
+      Clock clock) {
+    return new WriteOffer(chain, pieces, source, wallet, network, progress, clock);
   }
 
   @Bean
@@ -142,7 +148,8 @@ class ProposalConfiguration {
       FillEscrow escrow,
       WriteOffer write,
       SendOffer send,
+      FreshChain chain,
       DealProgress progress) {
-    return new DealStep(deals, start, datacap, escrow, write, send, progress);
+    return new DealStep(deals, start, datacap, escrow, write, send, chain, progress);
   }
 }

@@ -62,7 +62,8 @@ final class SendOffer {
   void step(Deal deal) {
     Tipset head = chain.head();
     Long lastEpoch = deal.product().equals("ddo") ? deal.allocationExpiration() : deal.startEpoch();
-    if (lastEpoch != null && head.height().value() > lastEpoch) {
+    boolean over = lastEpoch != null && head.height().value() > lastEpoch;
+    if (over && deal.proposedAt() == null) {
       String text = "not accepted by epoch " + lastEpoch + ", the chain is at " + head.height();
       progress.close(deal, DealState.LAPSED, Causes.OFFER_EXPIRED, text);
       return;
@@ -81,15 +82,29 @@ final class SendOffer {
       propose(
           progress.note(deal, DealMove.stay().set("proposed_at", clock.instant())), base, offer);
     } else {
-      ask(deal, base, offer);
+      ask(deal, base, offer, over);
     }
   }
 
-  private void ask(Deal deal, String base, DealOffer offer) {
+  /**
+   * Something was sent: before it is known what became of it, neither time nor patience ends the
+   * deal here. The provider may have kept it and the chain may hold it, which the watcher sees.
+   */
+  private void ask(Deal deal, String base, DealOffer offer, boolean over) {
     Secp256k1Key key = wallet.key();
     switch (transport(deal).status(URI.create(base), offer, key)) {
       case OfferStatus.Stored stored -> progress.accept(deal, stored.status());
-      case OfferStatus.NotStored none -> propose(deal, base, offer);
+      case OfferStatus.NotStored none when over -> {
+        String text = "the provider never had it, and its last epoch is over";
+        progress.close(deal, DealState.LAPSED, Causes.OFFER_EXPIRED, text);
+      }
+      case OfferStatus.NotStored none when patient(deal) -> propose(deal, base, offer);
+      case OfferStatus.NotStored none ->
+          progress.close(
+              deal,
+              DealState.REJECTED,
+              Causes.PROVIDER_BUSY,
+              "not taken within " + policy.patience() + "; last: " + deal.causeText());
       case OfferStatus.Unknown unknown ->
           progress.block(deal, Causes.PROVIDER_UNREACHABLE, unknown.why());
     }
@@ -131,7 +146,8 @@ final class SendOffer {
   }
 
   private boolean patient(Deal deal) {
-    Instant gaveUp = deal.createdAt().plus(policy.patience());
+    Instant offered = deal.offeredAt() == null ? deal.createdAt() : deal.offeredAt();
+    Instant gaveUp = offered.plus(policy.patience());
     return clock.instant().isBefore(gaveUp);
   }
 

@@ -1,5 +1,8 @@
 package io.filstore.scheduler.proposal;
 
+import io.filstore.client.chain.Allocation;
+import io.filstore.client.chain.Chain;
+import io.filstore.client.chain.Tipset;
 import io.filstore.db.deal.Deal;
 import io.filstore.db.deal.DealMove;
 import io.filstore.db.deal.DealState;
@@ -14,6 +17,7 @@ import io.filstore.multiformats.Cid;
 import io.filstore.piece.PaddedPieceSize;
 import io.filstore.scheduler.message.ChainMessage;
 import io.filstore.scheduler.message.ChainMessages;
+import io.filstore.scheduler.message.Fate;
 import io.filstore.scheduler.message.MethodCall;
 import io.filstore.scheduler.message.Purpose;
 import io.filstore.scheduler.message.Signing;
@@ -42,21 +46,24 @@ final class SetAsideDatacap {
   private final Pieces pieces;
   private final ChainMessages messages;
   private final ClientWallet wallet;
-  private final FreshChain chain;
+  private final Chain chain;
+  private final FreshChain fresh;
   private final DealProgress progress;
   private final PolicyProperties policy;
 
   SetAsideDatacap(
+      Chain chain,
       Pieces pieces,
       ChainMessages messages,
       ClientWallet wallet,
-      FreshChain chain,
+      FreshChain fresh,
       DealProgress progress,
       PolicyProperties policy) {
     this.pieces = pieces;
     this.messages = messages;
     this.wallet = wallet;
     this.chain = chain;
+    this.fresh = fresh;
     this.progress = progress;
     this.policy = policy;
   }
@@ -78,12 +85,13 @@ final class SetAsideDatacap {
                   .formatted(poor.needed(), poor.available()));
       case Signing.Refused refused ->
           progress.block(current, Causes.MESSAGE_REFUSED, refused.text());
+      case Signing.Busy busy -> progress.later(current, fresh.epoch());
     }
   }
 
   /** A deal that was blocked for long is given a new last epoch, as long as nothing is signed. */
   private Deal withTime(Deal deal) {
-    Epoch head = chain.head().height();
+    Epoch head = fresh.head().height();
     long left = Objects.requireNonNull(deal.allocationExpiration()) - head.value();
     if (left >= policy.allocationExpirationEpochs() / 2) {
       return deal;
@@ -99,17 +107,26 @@ final class SetAsideDatacap {
   }
 
   private void follow(Deal deal, ChainMessage message) {
-    ChainMessage now = messages.advance(message);
-    if (!now.settled()) {
-      progress.later(deal, chain.epoch());
-    } else if (now.succeeded()) {
-      allocated(deal, now);
+    switch (messages.advance(message)) {
+      case Fate.Waiting waiting when waiting.trouble() == null ->
+          progress.later(unblocked(deal), fresh.epoch());
+      case Fate.Waiting waiting ->
+          progress.block(deal, Causes.MESSAGE_REFUSED, String.valueOf(waiting.trouble()));
+      case Fate.Settled settled -> settled(deal, settled.message());
+      case Fate.Doubtful doubt -> lookForEffect(deal, message, doubt.why());
+      case Fate.Lost lost -> lost(deal, lost.why());
+    }
+  }
+
+  private void settled(Deal deal, ChainMessage message) {
+    if (message.succeeded()) {
+      allocated(deal, message);
     } else {
       progress.close(
           deal,
           DealState.FAILED,
           Causes.MESSAGE_FAILED,
-          "allocation message " + now.cid() + " ended with exit code " + now.exitCode());
+          "allocation message " + message.cid() + " ended with exit code " + message.exitCode());
     }
   }
 
@@ -123,16 +140,58 @@ final class SetAsideDatacap {
               + ids.size()
               + " allocations, asked for one");
     }
+    allocated(deal, message, ids.getFirst(), Objects.requireNonNull(message.executedEpoch()));
+  }
+
+  private void allocated(Deal deal, ChainMessage message, long id, long height) {
     progress.goOnSpending(
         deal,
         DealMove.to(DealState.PROPOSING)
-            .set("allocation_id", ids.getFirst())
+            .set("allocation_id", id)
             .evidence(
                 Map.of(
-                    "kind", "allocation",
-                    "allocation_id", ids.getFirst(),
-                    "message", message.cid(),
-                    "height", Objects.requireNonNull(message.executedEpoch()))));
+                    "kind",
+                    "allocation",
+                    "allocation_id",
+                    id,
+                    "message",
+                    message.cid(),
+                    "height",
+                    height)));
+  }
+
+  /**
+   * The nonce is used in the final chain, so the allocation is there if the message was ours:
+   * nobody was offered it, and it stays until it expires; an expired one can no longer cost
+   * anything.
+   */
+  private void lookForEffect(Deal deal, ChainMessage message, String why) {
+    Tipset head = fresh.head();
+    AllocationRequest asked =
+        DatacapTransfer.decodeParams(message.signed().message().params()).requests().getFirst();
+    Optional<Long> made =
+        chain.allocations(FilAddress.parse(deal.wallet())).entrySet().stream()
+            .filter(entry -> matches(entry.getValue(), asked))
+            .map(Map.Entry::getKey)
+            .findFirst();
+    if (made.isPresent()) {
+      allocated(deal, message, made.get(), head.height().value());
+    } else {
+      messages.declareLost(message, why);
+      lost(deal, why + ", and the allocation it asked for does not exist");
+    }
+  }
+
+  private static boolean matches(Allocation held, AllocationRequest asked) {
+    return held.provider() == asked.provider()
+        && held.data().equals(asked.data())
+        && held.size().equals(asked.size())
+        && held.termMin() == asked.termMin()
+        && held.expiration().equals(asked.expiration());
+  }
+
+  private void lost(Deal deal, String why) {
+    progress.close(deal, DealState.FAILED, Causes.MESSAGE_LOST, why);
   }
 
   private MethodCall transfer(Deal deal) {

@@ -21,6 +21,7 @@ import io.filstore.piece.PieceCid;
 import io.filstore.scheduler.network.FilecoinNetwork;
 import io.filstore.scheduler.progress.DealProgress;
 import io.filstore.scheduler.wallet.ClientWallet;
+import java.time.Clock;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -35,6 +36,7 @@ final class WriteOffer {
   private final ClientWallet wallet;
   private final FilecoinNetwork network;
   private final DealProgress progress;
+  private final Clock clock;
 
   WriteOffer(
       Chain chain,
@@ -42,13 +44,15 @@ final class WriteOffer {
       PieceSource source,
       ClientWallet wallet,
       FilecoinNetwork network,
-      DealProgress progress) {
+      DealProgress progress,
+      Clock clock) {
     this.chain = chain;
     this.pieces = pieces;
     this.source = source;
     this.wallet = wallet;
     this.network = network;
     this.progress = progress;
+    this.clock = clock;
   }
 
   void step(Deal deal) {
@@ -67,6 +71,7 @@ final class WriteOffer {
         DealMove.stay()
             .set("proposal_bytes", offer.body())
             .set("proposal_key", offer.key())
+            .set("offered_at", clock.instant())
             .set("proposal_cid", proposalCid == null ? null : proposalCid.toString()));
   }
 

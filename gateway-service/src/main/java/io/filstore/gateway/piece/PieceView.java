@@ -4,6 +4,7 @@ import io.filstore.db.piece.Piece;
 import io.filstore.piece.PaddedPieceSize;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A piece as the API shows it: both forms of its CID, and its sizes in bytes.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param unpaddedSize room for data in a piece of this padded size, 127/128 of it
  * @param uploads ids of one's own uploads in it
  * @param deals one's deals about it, in short
+ * @param shortfall why there are fewer deals than the policy wants, when no deal's cause can say it
  */
 record PieceView(
     String pieceCid,
@@ -22,6 +24,7 @@ record PieceView(
     long paddedSize,
     List<String> uploads,
     List<DealSummary> deals,
+    @Nullable String shortfall,
     Instant createdAt) {
 
   /** One provider's deal. */
@@ -37,6 +40,7 @@ record PieceView(
         piece.paddedSize(),
         uploads,
         deals,
+        piece.shortfall(),
         piece.createdAt());
   }
 }
