@@ -30,7 +30,7 @@ class ChainConfiguration {
 
   @Bean
   ChainStatus chainStatus(ChainProperties properties, Clock clock) {
-    return new ChainStatus(properties.rpc(), clock);
+    return new ChainStatus(properties.shownRpc(), clock);
   }
 
   /** The bean's name less the suffix is the name of the detail. */

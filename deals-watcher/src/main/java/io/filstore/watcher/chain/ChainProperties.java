@@ -2,6 +2,7 @@ package io.filstore.watcher.chain;
 
 import io.filstore.watcher.FilecoinNetwork;
 import java.time.Duration;
+import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
@@ -32,8 +33,16 @@ public record ChainProperties(
     return delays.compareTo(MIN_STALE_AFTER) < 0 ? MIN_STALE_AFTER : delays;
   }
 
+  /** The address for logs: a token or password in it is left out. */
+  public String shownRpc() {
+    HttpUrl url = HttpUrl.parse(rpc);
+    return url == null
+        ? "(no http address)"
+        : url.newBuilder().username("").password("").query(null).build().toString();
+  }
+
   @Override
   public String toString() {
-    return "ChainProperties[" + rpc + ", " + network + "]";
+    return "ChainProperties[" + shownRpc() + ", " + network + "]";
   }
 }

@@ -68,7 +68,7 @@ public final class Watch {
 
   /**
    * Looks once. An endpoint that fails on the way ends the poll; what was recorded until then
-   * stands.
+   * stands. A deal that cannot be handled does not keep the others from being looked at.
    */
   public void poll() {
     switch (observer.observe()) {
@@ -78,17 +78,19 @@ public final class Watch {
   }
 
   private void poll(ChainView view) {
+    EachDeal each = new EachDeal();
     try {
       List<Deal> underWay = deals.open().stream().filter(Watch::isUnderWay).toList();
       if (!underWay.isEmpty()) {
         Map<String, FilAddress> ids = clients.byAddress();
-        lookForPublished(underWay, ids, view);
-        underWay.forEach(deal -> look(deal.id(), ids, view));
+        lookForPublished(underWay, ids, view, each);
+        each.in(underWay, deal -> look(deal.id(), ids, view));
       }
       status.usable();
     } catch (ChainException e) {
       status.unusable(String.valueOf(e.getMessage()));
     }
+    each.finish();
   }
 
   /** Offered to a provider at least once; the chain may speak before the provider does. */
@@ -96,21 +98,24 @@ public final class Watch {
     return deal.state().compareTo(DealState.ACCEPTED) >= 0 || deal.proposedAt() != null;
   }
 
-  private void lookForPublished(List<Deal> underWay, Map<String, FilAddress> ids, ChainView view) {
+  private void lookForPublished(
+      List<Deal> underWay, Map<String, FilAddress> ids, ChainView view, EachDeal each) {
     List<Deal> wanted =
         underWay.stream()
             .filter(deal -> deal.product().equals("mk12") && deal.chainDealId() == null)
             .toList();
     Sweep.Found found = sweep(wanted, ids, view);
-    for (Deal deal : wanted) {
-      Long dealId = found.dealIds().get(deal.id());
-      if (dealId != null) {
-        unlessChanged(deal, () -> recorder.published(deal, dealId));
-      } else if (found.completeTo() >= 0) {
-        Look missing = new Look(new Evidence.NotListed(), found.completeTo(), "");
-        Known known = known(deal, found.lastCompleteTo());
-        follow(deal, derivation.derive(known, missing, missing), missing, missing);
-      }
+    each.in(wanted, deal -> published(deal, found));
+  }
+
+  private void published(Deal deal, Sweep.Found found) {
+    Long dealId = found.dealIds().get(deal.id());
+    if (dealId != null) {
+      unlessChanged(deal, () -> recorder.published(deal, dealId));
+    } else if (found.completeTo() >= 0) {
+      Look missing = new Look(new Evidence.NotListed(), found.completeTo(), "");
+      Known known = known(deal, found.lastCompleteTo());
+      follow(deal, derivation.derive(known, missing, missing), missing, missing);
     }
   }
 

@@ -12,6 +12,7 @@ import io.filstore.db.deal.DealState;
 import io.filstore.db.deal.Deals;
 import io.filstore.db.deal.StaleDealException;
 import io.filstore.watcher.monitor.DealRecorder;
+import io.filstore.watcher.monitor.EachDeal;
 import java.net.URI;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -67,11 +68,15 @@ public final class AskProviders {
     Set<String> silent = new HashSet<>();
     List<Deal> waiting =
         deals.open().stream().filter(deal -> BEFORE_PROOF.contains(deal.state())).toList();
-    for (Deal deal : waiting) {
-      if (!silent.contains(deal.provider()) && !ask(deal)) {
-        silent.add(deal.provider());
-      }
-    }
+    EachDeal each = new EachDeal();
+    each.in(
+        waiting,
+        deal -> {
+          if (!silent.contains(deal.provider()) && !ask(deal)) {
+            silent.add(deal.provider());
+          }
+        });
+    each.finish();
   }
 
   /** False when the provider gave no usable answer. */

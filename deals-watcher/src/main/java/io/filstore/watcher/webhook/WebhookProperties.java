@@ -38,9 +38,10 @@ record WebhookProperties(
     return new RetrySchedule(retries);
   }
 
+  /** A webhook's address is often a secret itself. */
   @Override
   public String toString() {
-    return "WebhookProperties[url=" + url + ", network=" + network + "]";
+    return "WebhookProperties[url " + (url == null ? "not " : "") + "set, network=" + network + "]";
   }
 
   private static void check(String url, @Nullable String secret, FilecoinNetwork network) {

@@ -83,7 +83,7 @@ final class Bench {
               deals.insert(
                   new Deals.Plan(Rows.PIECE, PROVIDER, Rows.WALLET, product, true, 1, 518_400));
           datacap.reserve(planned.id(), Rows.WALLET, 34_359_738_368L);
-          return deals.apply(planned, move.set("proposal_key", "key"));
+          return deals.apply(planned, move.set("proposal_key", "key-" + planned.id()));
         });
   }
 
@@ -122,6 +122,17 @@ final class Bench {
 
   private static Clock clock(InstantSource now) {
     return now.withZone(ZoneOffset.UTC);
+  }
+
+  /** Gives the deal a chain id and a provider whose address cannot be read. */
+  void brokenProvider(Deal deal) {
+    database.jdbc().sql("insert into provider (id) values ('f0' || repeat('9', 30))").update();
+    database
+        .jdbc()
+        .sql(
+            "update deal set provider = 'f0' || repeat('9', 30), chain_deal_id = 123456 where id = ?")
+        .param(deal.id())
+        .update();
   }
 
   Deal read(Deal deal) {

@@ -234,6 +234,23 @@ class WatchTest {
     assertThat(bench.story(deal)).containsExactly("planned", "accepted", "active");
   }
 
+  /** Else the deals behind it would never be looked at again. */
+  @Test
+  void aDealThatCannotBeHandledDoesNotStarveTheOthers() {
+    Deal broken = bench.acceptedMk12();
+    bench.brokenProvider(broken);
+    Deal healthy = bench.acceptedDdo();
+    chain.deal(10, Bench.published());
+    chain.allocation(10, Bench.allocation());
+    chain.claim(100, Bench.claim(100));
+
+    assertThatThrownBy(() -> pollAt(110))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining(broken.id());
+
+    assertThat(bench.read(healthy).state()).isEqualTo(DealState.ACTIVE);
+  }
+
   @Test
   void aRunKilledBeforeItsCommitIsRepeatedOnce() {
     Deal deal = bench.acceptedDdo();
