@@ -34,7 +34,9 @@ public final class Causes {
   /** Failed: another message took the nonce of ours, which can never run. */
   public static final String MESSAGE_LOST = "message_lost";
 
-  /** Beside whatever state the deal is in: the step failed in a way nobody foresaw and is repeated. */
+  /**
+   * Beside whatever state the deal is in: the step failed in a way nobody foresaw and is repeated.
+   */
   public static final String INTERNAL = "internal_error";
 
   /** Failed: another provider took the piece instead. */

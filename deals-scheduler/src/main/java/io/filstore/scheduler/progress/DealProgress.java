@@ -60,8 +60,7 @@ public final class DealProgress {
 
   /** All is well; looks again after the delay. */
   public void later(Deal deal, Duration delay) {
-    transactions.executeWithoutResult(
-        status -> enqueue(deal, max(delay, Duration.ofMillis(200))));
+    transactions.executeWithoutResult(status -> enqueue(deal, max(delay, Duration.ofMillis(200))));
   }
 
   /**
