@@ -28,7 +28,7 @@ say()  { printf 'compose: %s\n' "$*"; }
 fail() { printf 'compose: %s\n' "$*" >&2; exit 1; }
 
 find_docker() {
-  local tool=${OFFLINE_DOCKER:-$TOP/../shared/tools/offline-docker.sh}
+  tool=${OFFLINE_DOCKER:-$TOP/../shared/tools/offline-docker.sh}
   if [ -x "$tool" ]; then
     "$tool" up
     compose() { "$tool" compose --env-file "$WORK/.env" -f "$TOP/docker-compose.yml" --project-directory "$TOP" "$@"; }
