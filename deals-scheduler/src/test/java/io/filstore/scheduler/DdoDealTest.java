@@ -94,7 +94,7 @@ class DdoDealTest {
   }
 
   @Test
-  void aRefusalKeepsItsTextAndNoSecondAllocationGoesThere() {
+  void aRefusalKeepsItsTextAndTheNextDealThereTakesItsAllocationOver() {
     world.fund(100, 1 << 20);
     world.first.next(new FakeCurio.Fault.Refuse(400, "we are full of art"));
     String piece = world.piece();
@@ -104,10 +104,34 @@ class DdoDealTest {
     Deal rejected = only(piece, DealState.REJECTED);
     assertThat(rejected.causeCode()).isEqualTo("provider_refused_parameter");
     assertThat(rejected.causeText()).isEqualTo("Reason: we are full of art");
-    only(piece, DealState.ACCEPTED);
-    Deal waiting = only(piece, DealState.BLOCKED);
-    assertThat(waiting.causeText()).contains("still holds the unclaimed allocation");
-    assertThat(world.allocations(piece)).isEqualTo(Map.of(1000L, 1L, 1001L, 1L));
+    assertThat(world.deals(piece))
+        .filteredOn(deal -> deal.state() == DealState.ACCEPTED)
+        .hasSize(2)
+        .anySatisfy(deal -> {
+          assertThat(deal.provider()).isEqualTo("f01000");
+          assertThat(deal.allocationId()).isEqualTo(rejected.allocationId());
+        });
+    spentOncePerProvider(piece);
+  }
+
+  @Test
+  void anAllocationWithTooLittleTimeLeftIsWaitedFor() {
+    world.fund(100, 1 << 20);
+    String piece = world.piece();
+    world.run(60);
+    Deal failed = at(piece, "f01000");
+    fail(failed);
+    world
+        .jdbc
+        .sql("update deal set allocation_expiration = ? where id = ?")
+        .params(world.chain.head().height().value() + 7_000, failed.id())
+        .update();
+
+    world.run(30);
+
+    assertThat(only(piece, DealState.BLOCKED).causeText())
+        .contains("still holds the unclaimed allocation", "of its failed deal " + failed.id());
+    spentOncePerProvider(piece);
   }
 
   @Test
@@ -141,23 +165,35 @@ class DdoDealTest {
   }
 
   @Test
-  void aDealThatFailedAtItsProviderIsNotMadeThereAgainWhileItsAllocationLives() {
+  void aDealThatFailedAtItsProviderLeavesItsAllocationToTheNext() {
     world.fund(100, 1 << 20);
     String piece = world.piece();
     world.run(60);
-    Deal failed = world.deals(piece).getFirst();
+    Deal failed = at(piece, "f01000");
 
-    world
-        .bean(Deals.class)
-        .apply(failed, DealMove.to(DealState.FAILED).cause("provider_failed", "disk full"));
-    world.bean(Jobs.class).enqueue(JobName.PLAN, piece);
+    fail(failed);
     world.run(30);
 
-    Deal waiting = only(piece, DealState.BLOCKED);
-    assertThat(waiting.provider()).isEqualTo(failed.provider());
-    assertThat(waiting.causeText())
-        .contains("still holds the unclaimed allocation", "of its failed deal " + failed.id());
+    assertThat(world.deals(piece))
+        .filteredOn(deal -> deal.state() == DealState.ACCEPTED)
+        .hasSize(2)
+        .anySatisfy(deal -> assertThat(deal.allocationId()).isEqualTo(failed.allocationId()));
+    spentOncePerProvider(piece);
+  }
+
+  /** As the watcher does it. */
+  private void fail(Deal deal) {
+    world
+        .bean(Deals.class)
+        .apply(deal, DealMove.to(DealState.FAILED).cause("provider_failed", "disk full"));
+    world.bean(Jobs.class).enqueue(JobName.PLAN, deal.pieceCid());
+  }
+
+  private void spentOncePerProvider(String piece) {
     assertThat(world.allocations(piece)).isEqualTo(Map.of(1000L, 1L, 1001L, 1L));
+    assertThat(world.messages()).isEqualTo(2);
+    assertThat(world.bean(DatacapLedger.class).spent(world.wallet().toString()))
+        .isEqualTo(2 * World.PADDED);
   }
 
   /** The provider may have kept it, and the chain may hold it by now. */

@@ -12,9 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What came of earlier deals of a piece at a provider: who refused often enough is left alone for a
- * while, and who holds an unclaimed allocation for the piece is not given a second one.
+ * while, and who holds an unclaimed allocation for the piece is not given a second one: the next
+ * deal there uses it while time is left.
  */
 public final class ProviderHistory {
+
+  /** Curio wants an allocation to outlive its own default start of two days. */
+  private static final long LEAST_LEFT = 7_200;
 
   private final PolicyProperties policy;
   private final Clock clock;
@@ -42,6 +46,28 @@ public final class ProviderHistory {
     Deal last = recent.getLast();
     return Optional.of(
         provider + " ended " + recent.size() + " deals of this piece, last: " + last.causeText());
+  }
+
+  /**
+   * A refused or failed deal whose unclaimed allocation a new deal there can use. An allocation is
+   * claimed once, so whichever offer the provider seals, its DataCap is not spent twice.
+   */
+  public Optional<Deal> leaving(List<Deal> ofPiece, Deal deal, Epoch head) {
+    return ofPiece.stream()
+        .filter(old -> old.provider().equals(deal.provider()) && old.wallet().equals(deal.wallet()))
+        .filter(old -> deal.product().equals("ddo") && deal.verified() && usable(old, head))
+        .filter(old -> old.durationEpochs() == deal.durationEpochs())
+        .findFirst();
+  }
+
+  private static boolean usable(Deal old, Epoch head) {
+    return isDefiniteNo(old)
+        && old.allocationId() != null
+        && notOver(old.allocationExpiration(), head.plus(LEAST_LEFT));
+  }
+
+  private static boolean isDefiniteNo(Deal deal) {
+    return deal.state() == DealState.REJECTED || deal.state() == DealState.FAILED;
   }
 
   /** Deals that ended without success at the provider, for choosing those with fewest. */
@@ -75,11 +101,12 @@ public final class ProviderHistory {
    * Why a closed deal may still cost what a second one would cost again: its provider can claim the
    * allocation until it expires, and publish what it accepted until the start epoch.
    */
-  private static Optional<String> mayComeBack(Deal deal, Epoch head) {
-    if (deal.state() != DealState.REJECTED && deal.state() != DealState.FAILED) {
+  private Optional<String> mayComeBack(Deal deal, Epoch head) {
+    if (!isDefiniteNo(deal)) {
       return Optional.empty();
     }
-    if (deal.allocationId() != null && notOver(deal.allocationExpiration(), head)) {
+    boolean reused = usable(deal, head) && deal.durationEpochs() == policy.durationEpochs();
+    if (!reused && deal.allocationId() != null && notOver(deal.allocationExpiration(), head)) {
       return Optional.of(
           "%s still holds the unclaimed allocation %d of its %s deal %s until epoch %d"
               .formatted(

@@ -25,6 +25,7 @@ import io.filstore.scheduler.provider.Terms;
 import io.filstore.scheduler.wallet.ClientWallet;
 import io.filstore.scheduler.wallet.Faucet;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -91,9 +92,32 @@ final class StartDeal {
                 history.refusal(deals.ofPiece(deal.pieceCid()), deal.provider(), head.height()));
     if (refusal.isPresent()) {
       block(deal, refusal.get());
+      return;
+    }
+    Optional<Deal> leaving = history.leaving(deals.ofPiece(deal.pieceCid()), deal, head.height());
+    if (leaving.isPresent()) {
+      takeOver(deal, leaving.get());
     } else {
       reserve(deal, terms, head);
     }
+  }
+
+  /** DataCap was spent on the allocation by the earlier deal; nothing is asked of the chain. */
+  private void takeOver(Deal deal, Deal earlier) {
+    long allocation = Objects.requireNonNull(earlier.allocationId());
+    progress.goOn(
+        deal,
+        DealMove.to(DealState.PROPOSING)
+            .set("allocation_id", allocation)
+            .set("allocation_expiration", earlier.allocationExpiration())
+            .evidence(
+                Map.of(
+                    "kind",
+                    "allocation",
+                    "allocation_id",
+                    allocation,
+                    "taken_over_from",
+                    earlier.id())));
   }
 
   private void block(Deal deal, String refusal) {
