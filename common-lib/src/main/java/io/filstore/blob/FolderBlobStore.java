@@ -33,15 +33,19 @@ public final class FolderBlobStore implements BlobStore {
     this.drafts = folder.resolve(DRAFTS);
   }
 
-  /** Opens the store in {@code folder}, creating it when absent. */
+  /**
+   * Opens the store in {@code folder}, creating it when absent. A store that is only read may lie
+   * on a volume that cannot be written: the folder of drafts is made by the first draft.
+   */
   public static FolderBlobStore open(Path folder) throws IOException {
     FolderBlobStore store = new FolderBlobStore(folder.toAbsolutePath().normalize());
-    Files.createDirectories(store.drafts);
+    Files.createDirectories(store.folder);
     return store;
   }
 
   @Override
   public BlobDraft draft() throws IOException {
+    Files.createDirectories(drafts);
     return FolderDraft.begin(this, drafts);
   }
 
@@ -107,6 +111,9 @@ public final class FolderBlobStore implements BlobStore {
    * time.
    */
   public int sweep() throws IOException {
+    if (!Files.isDirectory(drafts)) {
+      return 0;
+    }
     int swept = 0;
     List<Path> candidates;
     try (Stream<Path> files = Files.list(drafts)) {

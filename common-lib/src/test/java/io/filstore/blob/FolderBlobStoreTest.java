@@ -42,6 +42,16 @@ class FolderBlobStoreTest {
   }
 
   @Test
+  void aStoreThatIsOnlyReadWritesNothing() throws IOException {
+    assertThat(store.list("")).isEmpty();
+    assertThat(store.stat("a.car")).isEmpty();
+    assertThat(store.sweep()).isZero();
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).isEmpty();
+    }
+  }
+
+  @Test
   void refusesRangesOutsideTheBlobAndUnknownNames() throws IOException {
     store.put("a.car", bytes("0123456789"));
 
