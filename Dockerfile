@@ -1,7 +1,8 @@
 # One file for the image of every service; docker-compose.yml names the module. It needs nothing but
 # Docker: the first stage builds all of them once, and every image takes its own part of it.
 FROM eclipse-temurin:25-jdk AS build
-RUN apt-get update -qq \
+# Slim images lack the folder of manual pages, which the package of Java under Maven trips over.
+RUN mkdir -p /usr/share/man/man1 && apt-get update -qq \
  && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends maven \
  && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
