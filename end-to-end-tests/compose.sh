@@ -14,7 +14,7 @@ TOP=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 WORK=$TOP/.cache/compose
 MODULES="db gateway-service data-prep-worker deals-scheduler deals-watcher retrieval-server devnet"
 export GATEWAY_PORT=${GATEWAY_PORT:-27400} RETRIEVAL_PORT=${RETRIEVAL_PORT:-27404}
-export COMPOSE_PROJECT_NAME=filstore-e2e
+export COMPOSE_PROJECT_NAME=${COMPOSE_PROJECT_NAME:-filstore-e2e-$$}
 inside=no keep=no
 for argument in "$@"; do
   case $argument in
