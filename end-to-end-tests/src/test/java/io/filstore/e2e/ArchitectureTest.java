@@ -19,7 +19,8 @@ import org.springframework.beans.factory.annotation.Value;
 class ArchitectureTest {
   private static final String[] FORMATS = {
     "io.filstore.multiformats..", "io.filstore.ipld..", "io.filstore.unixfs..", "io.filstore.car..",
-    "io.filstore.piece..", "io.filstore.filecoin..", "io.filstore.blob..", "io.filstore.ids.."
+    "io.filstore.piece..", "io.filstore.hash..", "io.filstore.filecoin..", "io.filstore.blob..",
+    "io.filstore.ids.."
   };
   private static final String[] SERVICES = {
     "io.filstore.gateway..", "io.filstore.dataprep..", "io.filstore.scheduler..",

@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.hash;
+
+import org.jspecify.annotations.NullMarked;
