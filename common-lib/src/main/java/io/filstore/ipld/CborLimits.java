@@ -7,11 +7,14 @@ package io.filstore.ipld;
  * @param keyOrder whether map keys must be sorted; they must be unique either way
  */
 public record CborLimits(int depth, KeyOrder keyOrder) {
+  /** Deepest nesting that anybody accepts: values of this depth fit half of a usual stack. */
+  static final int MAX_DEPTH = 256;
+
   /** Our own objects, CAR headers we wrote, blocks. */
   public static final CborLimits STRICT = new CborLimits(64, KeyOrder.CANONICAL);
 
   /** Bytes of peers whose encoders leave map keys in the order of their source. */
-  public static final CborLimits ANY_KEY_ORDER = new CborLimits(64, KeyOrder.ANY);
+  public static final CborLimits ANY_KEY_ORDER = new CborLimits(MAX_DEPTH, KeyOrder.ANY);
 
   /** Order of map keys. */
   public enum KeyOrder {
@@ -21,8 +24,8 @@ public record CborLimits(int depth, KeyOrder keyOrder) {
   }
 
   public CborLimits {
-    if (depth < 1 || depth > 1024) {
-      throw new IllegalArgumentException("depth must be 1..1024: " + depth);
+    if (depth < 1 || depth > MAX_DEPTH) {
+      throw new IllegalArgumentException("depth must be 1.." + MAX_DEPTH + ": " + depth);
     }
   }
 }

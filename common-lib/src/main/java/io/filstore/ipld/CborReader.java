@@ -48,6 +48,11 @@ public final class CborReader {
     return structure.keysSorted();
   }
 
+  /** Whether a list or map that was opened still misses items. */
+  boolean isInside() {
+    return structure.isOpen();
+  }
+
   /** Kind of the next item, without reading it. */
   public CborType peek() {
     int first = in.peek();
@@ -120,7 +125,11 @@ public final class CborReader {
   public BigInteger bigInteger() {
     headOfInteger();
     structure.item();
-    BigInteger value = new BigInteger(Long.toUnsignedString(in.argument()));
+    long argument = in.argument();
+    BigInteger value =
+        argument >= 0
+            ? BigInteger.valueOf(argument)
+            : BigInteger.valueOf(argument & Long.MAX_VALUE).setBit(Long.SIZE - 1);
     return in.major() == 0 ? value : value.not();
   }
 

@@ -23,7 +23,7 @@ public final class CborWriter {
 
   /** A writer for peers that expect the keys in the order of their source. */
   public CborWriter(CborLimits.KeyOrder keyOrder) {
-    this.structure = new CborStructure(new CborLimits(1024, keyOrder));
+    this.structure = new CborStructure(new CborLimits(CborLimits.MAX_DEPTH, keyOrder));
   }
 
   /** Opens a list; exactly {@code items} items must follow. */

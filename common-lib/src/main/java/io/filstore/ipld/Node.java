@@ -15,13 +15,28 @@ public sealed interface Node {
 
   /** An integer of -2^64..2^64-1. */
   record Int(BigInteger value) implements Node {
+    static final BigInteger MAX = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
+    static final BigInteger MIN = BigInteger.ONE.shiftLeft(64).negate();
+
+    public Int {
+      if (value.compareTo(MIN) < 0 || value.compareTo(MAX) > 0) {
+        throw new IllegalArgumentException("integer must be -2^64..2^64-1: " + value);
+      }
+    }
+
     public static Int of(long value) {
       return new Int(BigInteger.valueOf(value));
     }
   }
 
   /** A finite float. */
-  record Float(double value) implements Node {}
+  record Float(double value) implements Node {
+    public Float {
+      if (!Double.isFinite(value)) {
+        throw new IllegalArgumentException("the data model has no " + value);
+      }
+    }
+  }
 
   record Text(String value) implements Node {}
 
@@ -56,7 +71,10 @@ public sealed interface Node {
   /** A map; entries keep the order they were given in, the encoder sorts. */
   record Map(java.util.Map<String, Node> entries) implements Node {
     public Map {
-      entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+      entries =
+          entries.isEmpty()
+              ? java.util.Map.of()
+              : Collections.unmodifiableMap(new LinkedHashMap<>(entries));
     }
   }
 

@@ -9,10 +9,12 @@ import java.util.Arrays;
  * base58btc without prefix for version 0, lower-case base32 for version 1.
  */
 public final class Cid implements Comparable<Cid> {
+  public static final long CBOR = 0x51;
   public static final long RAW = 0x55;
   public static final long DAG_PB = 0x70;
   public static final long DAG_CBOR = 0x71;
   public static final long DAG_JSON = 0x129;
+  public static final long JSON = 0x200;
   public static final long CAR = 0x202;
   public static final long FIL_COMMITMENT_UNSEALED = 0xf101;
 
