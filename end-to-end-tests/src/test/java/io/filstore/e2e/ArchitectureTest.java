@@ -54,6 +54,18 @@ class ArchitectureTest {
   @ArchTest static final ArchRule theDevnetKnowsOnlyFormats = only("io.filstore.devnet..", FORMATS);
 
   @ArchTest
+  static final ArchRule theCommandLineKnowsOnlyFormats = only("io.filstore.cli..", FORMATS);
+
+  @ArchTest
+  static final ArchRule nobodyKnowsTheCommandLine =
+      classes()
+          .that()
+          .resideInAPackage("io.filstore.cli..")
+          .should()
+          .onlyHaveDependentClassesThat()
+          .resideInAPackage("io.filstore.cli..");
+
+  @ArchTest
   static final ArchRule servicesDoNotKnowEachOther =
       slices()
           .matching("io.filstore.(gateway|dataprep|scheduler|watcher|retrieval|devnet)..")

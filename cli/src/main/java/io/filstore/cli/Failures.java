@@ -1,0 +1,110 @@
+package io.filstore.cli;
+
+import io.filstore.cli.console.ReaderGoneException;
+import io.filstore.cli.console.Report;
+import io.filstore.cli.console.Streams;
+import io.filstore.cli.console.Text;
+import io.filstore.cli.console.UsageException;
+import io.filstore.cli.console.Verb;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.exc.JacksonIOException;
+
+/**
+ * What goes wrong becomes one sentence on the error stream, an object on the standard output where
+ * a JSON document was asked for, and an exit code.
+ */
+final class Failures {
+  static final int BAD_DATA = 1;
+  static final int USAGE = 2;
+
+  /** What a shell says of a program that was ended by a closed pipe. */
+  static final int READER_GONE = 128 + 13;
+
+  private final Streams streams;
+
+  Failures(Streams streams) {
+    this.streams = streams;
+  }
+
+  private record ErrorReport(String code, String message) implements Report {
+    @Override
+    public void text(Text out) {}
+
+    @Override
+    public void json(JsonGenerator json) {
+      json.writeObjectPropertyStart("error");
+      json.writeStringProperty("code", code);
+      json.writeStringProperty("message", message);
+      json.writeEndObject();
+    }
+  }
+
+  int wrongArguments(ParameterException e, String[] arguments) {
+    CommandLine verb = e.getCommandLine();
+    String sentence =
+        "%s; see '%s --help'"
+            .formatted(oneLine(e.getMessage()), verb.getCommandSpec().qualifiedName());
+    return tell("usage", sentence, List.of(arguments).contains("--json"), USAGE);
+  }
+
+  int failed(Exception e, CommandLine verb, ParseResult parsed) {
+    Throwable cause = unwrapped(e);
+    boolean json = verb.getParseResult().hasMatchedOption("--json");
+    return switch (cause) {
+      case ReaderGoneException gone -> READER_GONE;
+      case UsageException usage -> tell("usage", sentence(usage), json, USAGE);
+      case FileSystemException file -> tell("file", fileSentence(file), json, BAD_DATA);
+      case IOException io -> tell("io", sentence(io), json, BAD_DATA);
+      case RuntimeException known when isOurs(known) ->
+          tell("bad-data", sentence(known), json, BAD_DATA);
+      default -> tell("defect", "this is a defect: " + cause, json, BAD_DATA);
+    };
+  }
+
+  private static Throwable unwrapped(Exception e) {
+    return (e instanceof UncheckedIOException || e instanceof JacksonIOException)
+            && e.getCause() != null
+        ? e.getCause()
+        : e;
+  }
+
+  /** The formats say with their own types, and with illegal arguments, what is wrong with data. */
+  private static boolean isOurs(RuntimeException e) {
+    return e.getMessage() != null
+        && (e instanceof IllegalArgumentException
+            || e.getClass().getName().startsWith("io.filstore."));
+  }
+
+  private static String sentence(Exception e) {
+    return oneLine(e.getMessage() == null ? e.toString() : e.getMessage());
+  }
+
+  private static String fileSentence(FileSystemException e) {
+    String reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+    return "'%s' cannot be used: %s".formatted(e.getFile(), oneLine(reason));
+  }
+
+  private static String oneLine(@Nullable String text) {
+    return String.valueOf(text).strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+
+  private int tell(String code, String sentence, boolean json, int exitCode) {
+    streams.err().println("filstore: " + sentence);
+    if (json) {
+      try {
+        Verb.writeJson(streams, new ErrorReport(code, sentence));
+      } catch (IOException e) {
+        return exitCode;
+      }
+    }
+    return exitCode;
+  }
+}

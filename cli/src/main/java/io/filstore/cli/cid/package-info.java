@@ -1,0 +1,5 @@
+/** Verbs about content identifiers. */
+@NullMarked
+package io.filstore.cli.cid;
+
+import org.jspecify.annotations.NullMarked;

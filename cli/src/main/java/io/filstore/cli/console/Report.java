@@ -1,0 +1,18 @@
+package io.filstore.cli.console;
+
+import java.io.IOException;
+import tools.jackson.core.JsonGenerator;
+
+/** The result of a verb in its two forms. Long ones are written while they are found. */
+public interface Report {
+  /** The readable form, on standard output. */
+  void text(Text out) throws IOException;
+
+  /** The properties of the one document; the caller has opened its object. */
+  void json(JsonGenerator json) throws IOException;
+
+  /** 0 for good, 1 where the data is bad although the verb did its work. */
+  default int exitCode() {
+    return 0;
+  }
+}

@@ -1,0 +1,26 @@
+package io.filstore.cli.console;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/** Readable lines on standard output; a reader that has gone is noticed. */
+public final class Text {
+  private static final int NAME_WIDTH = 14;
+
+  private final OutputStream out;
+
+  Text(OutputStream out) {
+    this.out = out;
+  }
+
+  public void line(String text) throws IOException {
+    out.write(text.getBytes(StandardCharsets.UTF_8));
+    out.write('\n');
+  }
+
+  /** A name and its value, values standing one below the other. */
+  public void field(String name, Object value) throws IOException {
+    line(name + " ".repeat(Math.max(1, NAME_WIDTH - name.length())) + value);
+  }
+}

@@ -1,0 +1,5 @@
+/** Verbs about pieces. */
+@NullMarked
+package io.filstore.cli.piece;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.cli.cid;
+
+import org.jspecify.annotations.NullMarked;

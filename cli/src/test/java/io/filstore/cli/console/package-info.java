@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.cli.console;
+
+import org.jspecify.annotations.NullMarked;

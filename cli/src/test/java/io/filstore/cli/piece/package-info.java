@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.cli.piece;
+
+import org.jspecify.annotations.NullMarked;
