@@ -3,7 +3,7 @@ package io.filstore.unixfs;
 import io.filstore.multiformats.Cid;
 
 /**
- * A file or directory that has been imported.
+ * A file, symlink or directory that has been imported.
  *
  * @param cid its root block
  * @param size content bytes; for a directory the sum of everything below

@@ -2,11 +2,15 @@ package io.filstore.unixfs;
 
 import java.io.IOException;
 
-/** A file that had another length when it was read than when it was listed. */
+/** A file or directory that is not what it was when it was listed. */
 public final class SourceChangedException extends IOException {
   private static final long serialVersionUID = 1L;
 
   SourceChangedException(String path, long announced, long read) {
     super("\"%s\" was listed with %d bytes, %d were read".formatted(path, announced, read));
+  }
+
+  SourceChangedException(String path, String what) {
+    super("\"" + path + "\" " + what);
   }
 }

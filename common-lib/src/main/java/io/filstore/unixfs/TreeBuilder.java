@@ -6,30 +6,22 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
- * Imports a whole tree. Blocks come depth first in the byte order of names, children before
- * parents, so the same files give the same sequence on every machine.
+ * Imports a whole tree on the calling thread. Blocks come depth first in the byte order of names,
+ * children before parents, so the same files give the same sequence on every machine.
  */
 public final class TreeBuilder {
-  private final UnixFsImporter importer;
-  private final TreeListener listener;
-  private final Deque<OpenDirectory> open = new ArrayDeque<>();
+  private final TreeAssembler tree;
+  private final ContentReader content;
 
-  private TreeBuilder(UnixFsImporter importer, TreeListener listener) {
-    this.importer = importer;
-    this.listener = listener;
-  }
+  /** What the paths below each open directory begin with; that of the root is empty. */
+  private final Deque<String> open = new ArrayDeque<>();
 
-  /** A directory that still waits for children. */
-  private record OpenDirectory(String path, Map<String, Entry> children) {
-    /** What a path below this directory begins with. */
-    String prefix() {
-      return path.isEmpty() ? "" : path + "/";
-    }
+  private TreeBuilder(Profile profile, BlockSink sink, TreeListener listener) {
+    this.tree = ContentReader.assembler(profile, sink, listener);
+    this.content = new ContentReader(profile, tree, sink);
   }
 
   /**
@@ -38,7 +30,6 @@ public final class TreeBuilder {
    *
    * @throws InvalidPathException for a path that is not allowed, stands twice, or is both a file
    *     and a directory
-   * @throws DirectoryTooLargeException if a directory exceeds the limit of the profile
    * @throws SourceChangedException if a file has another size than announced
    */
   public static Entry importTree(
@@ -47,7 +38,7 @@ public final class TreeBuilder {
     List<SourceFile> sorted = new ArrayList<>(files);
     sorted.sort(Comparator.comparing(SourceFile::path, Names.PATH_ORDER));
     requireTree(sorted);
-    return new TreeBuilder(new UnixFsImporter(profile, sink), listener).build(sorted);
+    return new TreeBuilder(profile, sink, listener).build(sorted);
   }
 
   private static void requireTree(List<SourceFile> sorted) {
@@ -66,50 +57,42 @@ public final class TreeBuilder {
   }
 
   private Entry build(List<SourceFile> sorted) throws IOException {
-    open.push(new OpenDirectory("", new LinkedHashMap<>()));
+    begin("", "");
     for (SourceFile file : sorted) {
-      while (!file.path().startsWith(open.element().prefix())) {
-        close();
+      while (!file.path().startsWith(open.element())) {
+        end();
       }
       enter(file.path());
-      Entry entry = read(file);
-      String name = file.path().substring(open.element().prefix().length());
-      open.element().children.put(name, entry);
-      listener.file(file.path(), entry);
+      read(file);
     }
-    while (open.size() > 1) {
-      close();
+    while (!open.isEmpty()) {
+      end();
     }
-    return write(open.pop());
+    return tree.root();
   }
 
   private void enter(String path) {
-    int from = open.element().prefix().length();
-    for (int slash = path.indexOf('/', from); slash >= 0; slash = path.indexOf('/', slash + 1)) {
-      open.push(new OpenDirectory(path.substring(0, slash), new LinkedHashMap<>()));
+    int from = open.element().length();
+    for (int slash = path.indexOf('/', from); slash >= 0; slash = path.indexOf('/', from)) {
+      begin(path.substring(from, slash), path.substring(0, slash + 1));
+      from = slash + 1;
     }
   }
 
-  private void close() throws IOException {
-    OpenDirectory done = open.pop();
-    Entry entry = write(done);
-    OpenDirectory parent = open.element();
-    parent.children.put(done.path.substring(parent.prefix().length()), entry);
+  private void begin(String name, String prefix) {
+    tree.beginDirectory(name, Metadata.NONE);
+    open.push(prefix);
   }
 
-  private Entry write(OpenDirectory directory) throws IOException {
-    Entry entry = importer.directory(directory.path, directory.children);
-    listener.directory(directory.path, entry);
-    return entry;
+  private void end() throws IOException {
+    tree.endDirectory();
+    open.pop();
   }
 
-  private Entry read(SourceFile file) throws IOException {
-    try (InputStream content = file.opener().open()) {
-      Entry entry = importer.file(content);
-      if (entry.size() != file.size()) {
-        throw new SourceChangedException(file.path(), file.size(), entry.size());
-      }
-      return entry;
+  private void read(SourceFile file) throws IOException {
+    String name = file.path().substring(open.element().length());
+    try (InputStream bytes = file.opener().open()) {
+      content.file(name, bytes, file.size(), Metadata.NONE);
     }
   }
 }

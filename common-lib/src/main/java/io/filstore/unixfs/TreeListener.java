@@ -1,14 +1,16 @@
 package io.filstore.unixfs;
 
-/** Hears of every file and directory right after its last block has gone to the sink. */
+/**
+ * Hears of every file, symlink and directory right after its last block has gone to the sink. Paths
+ * are relative to the root; that of the root itself is empty.
+ */
 public interface TreeListener {
   /** Hears nothing. */
   TreeListener NONE = new TreeListener() {};
 
   default void file(String path, Entry entry) {}
 
-  /**
-   * @param path path below the root; empty for the root
-   */
+  default void symlink(String path, Entry entry) {}
+
   default void directory(String path, Entry entry) {}
 }

@@ -71,12 +71,40 @@ public record UnixFsData(
   }
 
   public static UnixFsData directory() {
-    return new UnixFsData(Type.DIRECTORY, null, null, List.of(), null, null, null, null);
+    return directory(Metadata.NONE);
+  }
+
+  static UnixFsData directory(Metadata metadata) {
+    return new UnixFsData(
+        Type.DIRECTORY, null, null, List.of(), null, null, metadata.mode(), metadata.mtime());
   }
 
   /** A file whose content lies below its links. */
   public static UnixFsData file(long fileSize, List<Long> blockSizes) {
-    return new UnixFsData(Type.FILE, null, fileSize, blockSizes, null, null, null, null);
+    return file(fileSize, blockSizes, Metadata.NONE);
+  }
+
+  static UnixFsData file(long fileSize, List<Long> blockSizes, Metadata metadata) {
+    return new UnixFsData(
+        Type.FILE, null, fileSize, blockSizes, null, null, metadata.mode(), metadata.mtime());
+  }
+
+  /** As boxo writes it, without a file size; ipfs-unixfs-importer adds one. */
+  static UnixFsData symlink(byte[] target, Metadata metadata) {
+    return new UnixFsData(
+        Type.SYMLINK, target, null, List.of(), null, null, metadata.mode(), metadata.mtime());
+  }
+
+  static UnixFsData shard(byte[] bitField, long fanout, Metadata metadata) {
+    return new UnixFsData(
+        Type.HAMT_SHARD,
+        bitField,
+        null,
+        List.of(),
+        Murmur3.CODE,
+        fanout,
+        metadata.mode(),
+        metadata.mtime());
   }
 
   /** Canonical bytes: fields in ascending order, block sizes unpacked. */

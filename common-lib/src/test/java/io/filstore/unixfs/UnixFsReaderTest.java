@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UnixFsReaderTest {
-  private static final Profile TINY = new Profile("tiny", 64, 3, 262144);
+  private static final Profile TINY = Profile.UNIXFS_V1_2025.withTree("tiny", 64, 3);
 
   private final MemoryBlocks blocks = new MemoryBlocks();
   private final UnixFsReader reader = new UnixFsReader(blocks);

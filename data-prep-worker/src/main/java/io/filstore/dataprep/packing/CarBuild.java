@@ -9,7 +9,6 @@ import io.filstore.multiformats.Cid;
 import io.filstore.piece.CommP;
 import io.filstore.piece.PaddedPieceSize;
 import io.filstore.piece.PieceCommitment;
-import io.filstore.unixfs.DirectoryTooLargeException;
 import io.filstore.unixfs.InvalidPathException;
 import io.filstore.unixfs.Profile;
 import io.filstore.unixfs.SourceChangedException;
@@ -75,8 +74,6 @@ final class CarBuild {
       return write(upload, files, draft);
     } catch (CarOutput.FullException full) {
       throw outgrown(upload);
-    } catch (DirectoryTooLargeException directory) {
-      throw new PackRefusedException("directory_too_large", String.valueOf(directory.getMessage()));
     } catch (InvalidPathException path) {
       throw new PackRefusedException("unixfs_invalid", String.valueOf(path.getMessage()));
     } catch (SourceChangedException changed) {

@@ -16,7 +16,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,20 +61,6 @@ class PackRefusalTest {
         "upload is 1200000 bytes, one piece of 1048576 bytes holds at most 1040384");
     assertFailed(overhead, "too_large", "1040384 bytes plus its CAR overhead");
     assertThat(PackedRows.blobs(bench.cars)).isEmpty();
-  }
-
-  @Test
-  void aFolderTooLargeForOneBlockIsRefused() throws Exception {
-    Map<String, byte[]> files = new TreeMap<>();
-    for (int i = 0; i < 1200; i++) {
-      files.put("d/" + "n".repeat(200) + i, new byte[0]);
-    }
-    String id = staged.add(true, files);
-
-    assertThat(bench.packUpload().run(id)).isEmpty();
-
-    assertFailed(id, "directory_too_large", "at most 262144");
-    assertThat(staged.folder(id)).doesNotExist();
   }
 
   @Test

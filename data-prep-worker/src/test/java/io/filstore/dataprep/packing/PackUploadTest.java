@@ -97,6 +97,20 @@ class PackUploadTest {
   }
 
   @Test
+  void aFolderTooLargeForOneBlockIsSharded() throws Exception {
+    Map<String, byte[]> files = new TreeMap<>();
+    for (int i = 0; i < 1200; i++) {
+      files.put("d/" + "n".repeat(200) + i, new byte[0]);
+    }
+    String id = staged.add(true, files);
+
+    assertThat(bench.packUpload().run(id)).isEmpty();
+
+    Upload upload = rows.upload(id);
+    assertThat(upload.state()).isEqualTo(UploadState.PREPARED);
+  }
+
+  @Test
   void theCommitCarriesTheEventAndTheNextJob() throws Exception {
     String id = staged.add(true, Map.of("a", random(1000)));
 
