@@ -6,11 +6,11 @@ import java.io.IOException;
 public final class SourceChangedException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  SourceChangedException(String path, long announced, long read) {
+  public SourceChangedException(String path, long announced, long read) {
     super("\"%s\" was listed with %d bytes, %d were read".formatted(path, announced, read));
   }
 
-  SourceChangedException(String path, String what) {
+  public SourceChangedException(String path, String what) {
     super("\"" + path + "\" " + what);
   }
 }

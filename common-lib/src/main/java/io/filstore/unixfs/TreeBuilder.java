@@ -2,22 +2,15 @@ package io.filstore.unixfs;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
 
 /**
  * Imports a whole tree on the calling thread. Blocks come depth first in the byte order of names,
  * children before parents, so the same files give the same sequence on every machine.
  */
-public final class TreeBuilder {
+public final class TreeBuilder implements TreeVisitor {
   private final TreeAssembler tree;
   private final ContentReader content;
-
-  /** What the paths below each open directory begin with; that of the root is empty. */
-  private final Deque<String> open = new ArrayDeque<>();
 
   private TreeBuilder(Profile profile, BlockSink sink, TreeListener listener) {
     this.tree = ContentReader.assembler(profile, sink, listener);
@@ -25,74 +18,50 @@ public final class TreeBuilder {
   }
 
   /**
-   * Imports files into directories as their paths say; the result is always a directory, even for
-   * one file. No file is opened before all paths are found good.
+   * Imports everything a source has.
    *
-   * @throws InvalidPathException for a path that is not allowed, stands twice, or is both a file
-   *     and a directory
+   * @return the root
    * @throws SourceChangedException if a file has another size than announced
    */
   public static Entry importTree(
+      Profile profile, TreeSource source, BlockSink sink, TreeListener listener)
+      throws IOException {
+    TreeBuilder builder = new TreeBuilder(profile, sink, listener);
+    source.walk(builder);
+    return builder.tree.root();
+  }
+
+  /** Imports files as {@link TreeSource#ofFiles} arranges them. */
+  public static Entry importTree(
       Profile profile, List<SourceFile> files, BlockSink sink, TreeListener listener)
       throws IOException {
-    List<SourceFile> sorted = new ArrayList<>(files);
-    sorted.sort(Comparator.comparing(SourceFile::path, Names.PATH_ORDER));
-    requireTree(sorted);
-    return new TreeBuilder(profile, sink, listener).build(sorted);
+    return importTree(profile, TreeSource.ofFiles(files), sink, listener);
   }
 
-  private static void requireTree(List<SourceFile> sorted) {
-    String last = "";
-    for (SourceFile file : sorted) {
-      String path = file.path();
-      Names.requirePath(path);
-      if (path.equals(last)) {
-        throw new InvalidPathException("the path \"" + path + "\" stands twice");
-      }
-      if (!last.isEmpty() && path.startsWith(last + "/")) {
-        throw new InvalidPathException("the path \"" + last + "\" is both a file and a directory");
-      }
-      last = path;
-    }
+  @Override
+  public void beginDirectory(String name, String path, Metadata metadata) {
+    tree.beginDirectory(name, metadata);
   }
 
-  private Entry build(List<SourceFile> sorted) throws IOException {
-    begin("", "");
-    for (SourceFile file : sorted) {
-      while (!file.path().startsWith(open.element())) {
-        end();
-      }
-      enter(file.path());
-      read(file);
-    }
-    while (!open.isEmpty()) {
-      end();
-    }
-    return tree.root();
-  }
-
-  private void enter(String path) {
-    int from = open.element().length();
-    for (int slash = path.indexOf('/', from); slash >= 0; slash = path.indexOf('/', from)) {
-      begin(path.substring(from, slash), path.substring(0, slash + 1));
-      from = slash + 1;
-    }
-  }
-
-  private void begin(String name, String prefix) {
-    tree.beginDirectory(name, Metadata.NONE);
-    open.push(prefix);
-  }
-
-  private void end() throws IOException {
+  @Override
+  public void endDirectory() throws IOException {
     tree.endDirectory();
-    open.pop();
   }
 
-  private void read(SourceFile file) throws IOException {
-    String name = file.path().substring(open.element().length());
+  @Override
+  public void symlink(String name, String path, String target, Metadata metadata)
+      throws IOException {
+    tree.symlink(name, target, metadata);
+  }
+
+  @Override
+  public void file(String name, SourceFile file) throws IOException {
     try (InputStream bytes = file.opener().open()) {
-      content.file(name, bytes, file.size(), Metadata.NONE);
+      if (file.size() == SourceFile.UNKNOWN) {
+        content.file(name, bytes);
+      } else {
+        content.file(name, bytes, file.size(), file.metadata());
+      }
     }
   }
 }
