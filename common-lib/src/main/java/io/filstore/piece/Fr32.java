@@ -8,10 +8,13 @@ import java.nio.ByteOrder;
  * The fr32 expansion: 127 payload bytes become four 32-byte leaves, each a 254-bit little-endian
  * number, so that every leaf is below the order of the BLS12-381 scalar field (FRC-0069).
  */
-final class Fr32 {
+public final class Fr32 {
 
-  static final int RAW_QUAD = 127;
-  static final int PADDED_QUAD = 128;
+  /** Payload bytes of one group. */
+  public static final int RAW_QUAD = 127;
+
+  /** Bytes of the four leaves of one group. */
+  public static final int PADDED_QUAD = 128;
 
   private static final VarHandle WORD =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -22,9 +25,35 @@ final class Fr32 {
   private Fr32() {}
 
   /** Expands {@code quads} groups; reads exactly 127 and writes exactly 128 bytes for each. */
-  static void expand(byte[] in, int inOffset, byte[] out, int outOffset, int quads) {
+  public static void expand(byte[] in, int inOffset, byte[] out, int outOffset, int quads) {
     for (int q = 0; q < quads; q++) {
       expandQuad(in, inOffset + q * RAW_QUAD, out, outOffset + q * PADDED_QUAD);
+    }
+  }
+
+  /**
+   * The inverse of {@link #expand}: reads exactly 128 and writes exactly 127 bytes for each group.
+   * The two bits at the top of each leaf are not looked at.
+   */
+  public static void contract(byte[] in, int inOffset, byte[] out, int outOffset, int quads) {
+    for (int q = 0; q < quads; q++) {
+      contractQuad(in, inOffset + q * PADDED_QUAD, out, outOffset + q * RAW_QUAD);
+    }
+  }
+
+  private static void contractQuad(byte[] in, int i, byte[] out, int o) {
+    long[] words = new long[17];
+    for (int word = 0; word < 16; word++) {
+      long value = get(in, i + 8 * word) & (word % 4 == 3 ? TOP : -1L);
+      int position = 254 * (word / 4) + 64 * (word % 4);
+      words[position / 64] |= value << position;
+      words[position / 64 + 1] |= position % 64 == 0 ? 0 : value >>> -position;
+    }
+    for (int word = 0; word < 15; word++) {
+      put(out, o + 8 * word, words[word]);
+    }
+    for (int b = 0; b < 7; b++) {
+      out[o + 120 + b] = (byte) (words[15] >>> 8 * b);
     }
   }
 

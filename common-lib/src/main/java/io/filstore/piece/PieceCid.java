@@ -73,9 +73,50 @@ public final class PieceCid {
    * Version 2 of a root and the payload it was taken over, in the smallest piece that holds it. For
    * a whole piece the payload is {@link PaddedPieceSize#unpadded()}.
    *
-   * @throws PieceSizeException if no piece holds that payload
+   * @throws PieceSizeException if no piece holds that payload, or if it is shorter than 127 bytes,
+   *     which go-fil-commcid does not encode: see {@link #v2OfSmall}
    */
   public static PieceCid v2(byte[] root, long rawSize) {
+    if (rawSize < Fr32.RAW_QUAD) {
+      throw new PieceSizeException(
+          "payload is %d bytes, a piece CID v2 needs at least %d"
+              .formatted(rawSize, Fr32.RAW_QUAD));
+    }
+    return encodeV2(root, rawSize);
+  }
+
+  /**
+   * Version 2 of a payload shorter than 127 bytes, which FRC-0069 defines and some peers refuse.
+   *
+   * @throws PieceSizeException unless the payload is 0 to 126 bytes
+   */
+  public static PieceCid v2OfSmall(byte[] root, long rawSize) {
+    requireSmall(rawSize);
+    return encodeV2(root, rawSize);
+  }
+
+  /**
+   * Version 2 for a payload of 0 to 126 bytes, zero-extended to 127 before it is hashed (FRC-0069).
+   * The only form for payloads below {@link CommP#MIN_PAYLOAD}: version 1 would not tell them from
+   * their extension, and other implementations give none.
+   *
+   * @throws PieceSizeException if the payload is longer
+   */
+  public static PieceCid ofSmallPayload(byte[] payload) {
+    requireSmall(payload.length);
+    CommP commP = new CommP();
+    commP.update(Arrays.copyOf(payload, Fr32.RAW_QUAD), 0, Fr32.RAW_QUAD);
+    return encodeV2(commP.finish().root(), payload.length);
+  }
+
+  private static void requireSmall(long rawSize) {
+    if (rawSize < 0 || rawSize >= Fr32.RAW_QUAD) {
+      throw new PieceSizeException(
+          "payload is %d bytes, a small one has 0 to %d".formatted(rawSize, Fr32.RAW_QUAD - 1));
+    }
+  }
+
+  private static PieceCid encodeV2(byte[] root, long rawSize) {
     byte[] checked = checkedRoot(root).clone();
     PaddedPieceSize size = PaddedPieceSize.forPayload(rawSize);
     long padding = size.unpadded() - rawSize;
@@ -86,9 +127,32 @@ public final class PieceCid {
     return new PieceCid(Cid.v1(Cid.RAW, hash), checked, size, rawSize);
   }
 
-  /** Version 2 of the same piece; needs the payload size unless this already is version 2. */
+  /**
+   * Version 2 of the same piece for that payload.
+   *
+   * @throws PieceSizeException if no piece holds that payload, if it is shorter than 127 bytes, or
+   *     if this already is version 2 and says another payload size
+   */
   public PieceCid toV2(long payloadSize) {
-    return v2(root, payloadSize);
+    if (isV2() && rawSize != payloadSize) {
+      throw new PieceSizeException(
+          "piece CID %s is of %d payload bytes, not %d".formatted(cid, rawSize, payloadSize));
+    }
+    return isV2() ? this : v2(root, payloadSize);
+  }
+
+  /**
+   * Version 2 where only the piece size is known: the whole piece, without padding. An aggregate
+   * knows its pieces in this form.
+   *
+   * @throws PieceSizeException if this is version 2 and says another piece size
+   */
+  public PieceCid toWholePiece(PaddedPieceSize pieceSize) {
+    if (isV2() && !pieceSize.equals(size)) {
+      throw new PieceSizeException(
+          "piece CID %s is of %s padded bytes, not %s".formatted(cid, size, pieceSize));
+    }
+    return v2(root, pieceSize.unpadded());
   }
 
   /** The CID as it was given. */

@@ -21,6 +21,22 @@ public record PieceCommitment(byte[] root, PaddedPieceSize size, long rawSize) {
     }
   }
 
+  /** The commitment of a piece whose every byte counts as payload, as in an aggregate. */
+  public static PieceCommitment whole(byte[] root, PaddedPieceSize size) {
+    return new PieceCommitment(root, size, size.unpadded());
+  }
+
+  /**
+   * What version 2 of a piece CID says.
+   *
+   * @throws PieceSizeException for version 1, which carries no size
+   */
+  public static PieceCommitment of(PieceCid v2) {
+    PaddedPieceSize size =
+        v2.size().orElseThrow(() -> new PieceSizeException("piece CID " + v2 + " carries no size"));
+    return new PieceCommitment(v2.root(), size, v2.rawSize().orElseThrow());
+  }
+
   /** A copy of the root. */
   @Override
   public byte[] root() {
@@ -34,7 +50,7 @@ public record PieceCommitment(byte[] root, PaddedPieceSize size, long rawSize) {
 
   /** The CID of FRC-0069; carries the piece size and the payload size. */
   public PieceCid v2() {
-    return PieceCid.v2(root, rawSize);
+    return rawSize < Fr32.RAW_QUAD ? PieceCid.v2OfSmall(root, rawSize) : PieceCid.v2(root, rawSize);
   }
 
   /**

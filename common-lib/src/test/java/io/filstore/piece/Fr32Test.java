@@ -44,6 +44,20 @@ class Fr32Test {
     }
   }
 
+  @Test
+  void contractingUndoesExpanding() {
+    Random random = new Random(128);
+    byte[] in = new byte[127 * 5];
+    byte[] padded = new byte[128 * 5];
+    byte[] out = new byte[127 * 5];
+    for (int round = 0; round < 100; round++) {
+      random.nextBytes(in);
+      Fr32.expand(in, 0, padded, 0, 5);
+      Fr32.contract(padded, 0, out, 0, 5);
+      assertThat(out).isEqualTo(in);
+    }
+  }
+
   private static byte[] expand(byte[] in) {
     byte[] out = new byte[128];
     Fr32.expand(in, 0, out, 0, 1);

@@ -1,11 +1,14 @@
 package io.filstore.piece;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.filstore.fixtures.Fixtures;
+import io.filstore.fixtures.Inputs;
 import io.filstore.multiformats.Cid;
 import io.filstore.multiformats.FormatException;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,8 +55,69 @@ class PieceCidTest {
                 row.path("paddedPieceSize").asLong()));
   }
 
+  @Test
+  void thePublishedBytesAreReadAndWritten() {
+    Fixtures.rows("formats/piece-cid.json", "valid")
+        .forEach(row -> {
+          byte[] bytes = HexFormat.of().parseHex(row.path("pieceCidV2Hex").asString());
+          PieceCid v2 = PieceCid.of(Cid.decode(bytes));
+          assertThat(v2).hasToString(row.path("pieceCidV2").asString());
+          assertThat(v2.size().orElseThrow().height()).isEqualTo(row.path("height").asInt());
+          assertThat(v2.size().orElseThrow().unpadded() - v2.rawSize().orElseThrow())
+              .isEqualTo(row.path("padding").asLong());
+          assertThat(PieceCommitment.of(v2).v2()).isEqualTo(v2);
+        });
+  }
+
+  @Test
+  void aPieceSizeAloneMakesTheFormOfTheWholePiece() {
+    PieceCid whole = PieceCid.parse(V1).toWholePiece(new PaddedPieceSize(8388608));
+    assertThat(whole.rawSize()).hasValue(8388608 / 128 * 127);
+    assertThat(PieceCid.parse(V2).toWholePiece(new PaddedPieceSize(8388608))).isEqualTo(whole);
+    assertThatThrownBy(() -> PieceCid.parse(V2).toWholePiece(new PaddedPieceSize(4194304)))
+        .isInstanceOf(PieceSizeException.class)
+        .hasMessageContaining("is of 8388608 padded bytes, not 4194304");
+    assertThatThrownBy(() -> PieceCid.parse(V2).toV2(5129412))
+        .isInstanceOf(PieceSizeException.class)
+        .hasMessageContaining("is of 5129411 payload bytes, not 5129412");
+    assertThatThrownBy(() -> PieceCommitment.of(PieceCid.parse(V1)))
+        .isInstanceOf(PieceSizeException.class)
+        .hasMessageContaining("carries no size");
+  }
+
+  /** The text is the 50-byte payload of go-commp-utils' commp_test.go; zero bytes: FRC-0069. */
+  @Test
+  void smallPayloadsHaveTheSecondFormOnly() {
+    byte[] cat = "i am the biggest cat, what do you think about that".getBytes(UTF_8);
+    assertThat(PieceCid.ofSmallPayload(cat).v1())
+        .hasToString("baga6ea4seaqozp3abki6vgdf7ztbipcycmxfyt2o64cpuyvdkczsjxsg7bqmioi");
+    assertThat(PieceCid.ofSmallPayload(cat).rawSize()).hasValue(50);
+    assertThat(PieceCid.ofSmallPayload(new byte[0]))
+        .hasToString("bafkzcibcp4bdomn3tgwgrh3g532zopskstnbrd2n3sxfqbze7rxt7vqn7veigmy");
+    assertThatThrownBy(() -> PieceCid.ofSmallPayload(new byte[127]))
+        .isInstanceOf(PieceSizeException.class)
+        .hasMessage("payload is 127 bytes, a small one has 0 to 126");
+    assertThatThrownBy(() -> PieceCid.v2(new byte[32], 126))
+        .isInstanceOf(PieceSizeException.class)
+        .hasMessage("payload is 126 bytes, a piece CID v2 needs at least 127");
+  }
+
+  @Test
+  void smallPayloadsAreThoseOfThePeers() {
+    Fixtures.rows("formats/commp.json", "vectors")
+        .filter(row -> row.path("input").path("size").asLong(127) < 127)
+        .forEach(row -> {
+          byte[] payload = Inputs.generate(row.path("input"));
+          assertThat(PieceCid.ofSmallPayload(payload))
+              .hasToString(row.path("pieceCidV2").asString());
+        });
+  }
+
   private static void checkConversion(String v1, String v2, long payload, long padded) {
-    assertThat(PieceCid.parse(v1).toV2(payload)).hasToString(v2);
+    PieceCid bare = PieceCid.parse(v1);
+    PieceCid withSizes =
+        payload < 127 ? PieceCid.v2OfSmall(bare.root(), payload) : bare.toV2(payload);
+    assertThat(withSizes).hasToString(v2).isEqualTo(PieceCid.parse(v2));
     assertThat(PieceCid.parse(v2).v1()).hasToString(v1);
     assertThat(PieceCid.parse(v2).rawSize()).hasValue(payload);
     assertThat(PieceCid.parse(v2).size()).contains(new PaddedPieceSize(padded));
