@@ -1,5 +1,7 @@
 package io.filstore.ipld;
 
+import io.filstore.multiformats.FormatException;
+
 /**
  * What a reader of dag-cbor accepts.
  *
@@ -9,6 +11,12 @@ package io.filstore.ipld;
 public record CborLimits(int depth, KeyOrder keyOrder) {
   /** Deepest nesting that anybody accepts: values of this depth fit half of a usual stack. */
   static final int MAX_DEPTH = 256;
+
+  /**
+   * Longest block read into values, which may take a hundred times the memory. Readers that build
+   * nothing take any length.
+   */
+  static final int MAX_VALUES = 8 << 20;
 
   /** Our own objects, CAR headers we wrote, blocks. */
   public static final CborLimits STRICT = new CborLimits(64, KeyOrder.CANONICAL);
@@ -27,5 +35,13 @@ public record CborLimits(int depth, KeyOrder keyOrder) {
     if (depth < 1 || depth > MAX_DEPTH) {
       throw new IllegalArgumentException("depth must be 1.." + MAX_DEPTH + ": " + depth);
     }
+  }
+
+  /** What is left of a depth inside a list or map. */
+  static int inside(int depth) {
+    if (depth == 0) {
+      throw new FormatException("nesting is deeper than " + MAX_DEPTH);
+    }
+    return depth - 1;
   }
 }

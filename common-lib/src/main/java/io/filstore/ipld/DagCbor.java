@@ -10,14 +10,19 @@ import java.util.Map;
 public final class DagCbor {
   private DagCbor() {}
 
-  /** Canonical bytes of a value. */
+  /**
+   * Canonical bytes of a value.
+   *
+   * @throws FormatException if it is nested deeper than anybody reads, or a text holds half a
+   *     surrogate pair
+   */
   public static byte[] encode(Node node) {
     CborWriter out = new CborWriter();
-    write(node, out);
+    write(node, out, CborLimits.MAX_DEPTH);
     return out.toBytes();
   }
 
-  private static void write(Node node, CborWriter out) {
+  private static void write(Node node, CborWriter out, int depth) {
     switch (node) {
       case Node.Null() -> out.nil();
       case Node.Bool(boolean value) -> out.bool(value);
@@ -27,14 +32,15 @@ public final class DagCbor {
       case Node.Bytes bytes -> out.bytes(bytes.value());
       case Node.Link(var cid) -> out.link(cid);
       case Node.List(var items) -> {
+        int inside = CborLimits.inside(depth);
         out.array(items.size());
-        items.forEach(item -> write(item, out));
+        items.forEach(item -> write(item, out, inside));
       }
-      case Node.Map(var entries) -> write(entries, out);
+      case Node.Map(var entries) -> write(entries, out, CborLimits.inside(depth));
     }
   }
 
-  private static void write(Map<String, Node> entries, CborWriter out) {
+  private static void write(Map<String, Node> entries, CborWriter out, int depth) {
     record Entry(byte[] key, String text, Node value) {}
     List<Entry> sorted = new ArrayList<>(entries.size());
     entries.forEach((text, value) -> sorted.add(new Entry(Utf8.encode(text), text, value)));
@@ -42,7 +48,7 @@ public final class DagCbor {
     out.map(sorted.size());
     for (Entry entry : sorted) {
       out.text(entry.text);
-      write(entry.value, out);
+      write(entry.value, out, depth);
     }
   }
 
@@ -57,6 +63,10 @@ public final class DagCbor {
 
   /** As {@link #decode(byte[])} with other limits. */
   public static Node decode(byte[] block, CborLimits limits) {
+    if (block.length > CborLimits.MAX_VALUES) {
+      throw new FormatException(
+          "dag-cbor of %d bytes, at most %d".formatted(block.length, CborLimits.MAX_VALUES));
+    }
     CborReader in = new CborReader(block, limits);
     Node node = read(in);
     in.end();

@@ -14,9 +14,6 @@ import java.util.Map;
  * but are none have no form here.
  */
 public final class DagJson {
-  /** Longest text read; as values it may take a hundred times the memory. */
-  static final int MAX_LENGTH = 8 << 20;
-
   private DagJson() {}
 
   /**
@@ -40,16 +37,9 @@ public final class DagJson {
       case Node.Text(String value) -> out.string(value);
       case Node.Bytes bytes -> writeBytes(bytes, out);
       case Node.Link(Cid cid) -> writeReserved(cid.toString(), out);
-      case Node.List list -> writeList(list, out, inner(depth));
-      case Node.Map map -> writeMap(map, out, inner(depth));
+      case Node.List list -> writeList(list, out, CborLimits.inside(depth));
+      case Node.Map map -> writeMap(map, out, CborLimits.inside(depth));
     }
-  }
-
-  private static int inner(int depth) {
-    if (depth == 0) {
-      throw new FormatException("nesting is deeper than " + CborLimits.MAX_DEPTH);
-    }
-    return depth - 1;
   }
 
   private static void writeReserved(String value, JsonOutput out) {
@@ -117,9 +107,9 @@ public final class DagJson {
   }
 
   static Node decodeTolerant(ByteBuffer block) {
-    if (block.remaining() > MAX_LENGTH) {
+    if (block.remaining() > CborLimits.MAX_VALUES) {
       throw new FormatException(
-          "dag-json of %d bytes, at most %d".formatted(block.remaining(), MAX_LENGTH));
+          "dag-json of %d bytes, at most %d".formatted(block.remaining(), CborLimits.MAX_VALUES));
     }
     return new JsonValues(block).whole();
   }

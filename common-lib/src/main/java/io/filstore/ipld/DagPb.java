@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * The dag-pb codec (ipld/ipld specs/codecs/dag-pb). Written form: links before data, although data
- * has the lower field number; Hash, Name and Tsize of a link always present, in this order.
+ * has the lower field number; Hash, Name and Tsize of a link in this order.
  */
 public final class DagPb {
   private static final int NODE_DATA = 1;
@@ -27,7 +27,9 @@ public final class DagPb {
     }
 
     int length() {
-      return linkLength(link.hash().length(), name.length, link.tsize());
+      return ProtobufWriter.fieldLength(link.hash().length())
+          + (link.hasName() ? ProtobufWriter.fieldLength(name.length) : 0)
+          + (link.hasTsize() ? 1 + ProtobufWriter.varintLength(link.tsize()) : 0);
     }
   }
 
@@ -64,8 +66,12 @@ public final class DagPb {
       out.header(NODE_LINKS, link.length());
       out.header(LINK_HASH, link.link.hash().length());
       link.link.hash().writeTo(bytes);
-      out.bytes(LINK_NAME, link.name);
-      out.varint(LINK_TSIZE, link.link.tsize());
+      if (link.link.hasName()) {
+        out.bytes(LINK_NAME, link.name);
+      }
+      if (link.link.hasTsize()) {
+        out.varint(LINK_TSIZE, link.link.tsize());
+      }
     }
     if (node.data() != null) {
       out.bytes(NODE_DATA, node.data());
@@ -75,7 +81,7 @@ public final class DagPb {
 
   /**
    * Reads a block. Data may stand before the links, as old writers put it, but never between them;
-   * an absent Name reads as empty, an absent Tsize as 0.
+   * links keep the order of the bytes.
    *
    * @throws FormatException for anything but a dag-pb node
    */
@@ -113,8 +119,8 @@ public final class DagPb {
   private static PbLink link(ByteBuffer bytes) {
     ProtobufReader in = new ProtobufReader(bytes, "dag-pb link");
     Cid hash = null;
-    String name = "";
-    long tsize = 0;
+    String name = null;
+    long tsize = -1;
     int last = 0;
     while (in.next()) {
       if (in.field() <= last) {
@@ -131,6 +137,6 @@ public final class DagPb {
     if (hash == null) {
       throw in.problem("Hash is missing");
     }
-    return new PbLink(hash, name, tsize);
+    return new PbLink(hash, name == null ? "" : name, Math.max(0, tsize), name != null, tsize >= 0);
   }
 }

@@ -28,8 +28,8 @@ final class JsonValues {
 
   private Node value(int depth) {
     return switch (in.peek()) {
-      case '{' -> map(inner(depth));
-      case '[' -> list(inner(depth));
+      case '{' -> map(CborLimits.inside(depth));
+      case '[' -> list(CborLimits.inside(depth));
       case '"' -> new Node.Text(text());
       case 't' -> word("true", new Node.Bool(true));
       case 'f' -> word("false", new Node.Bool(false));
@@ -38,13 +38,6 @@ final class JsonValues {
       case -1 -> throw in.problem("ends where a value should begin");
       default -> throw in.problem("no value begins like this");
     };
-  }
-
-  private int inner(int depth) {
-    if (depth == 0) {
-      throw in.problem("nesting is deeper than " + CborLimits.MAX_DEPTH);
-    }
-    return depth - 1;
   }
 
   private String text() {

@@ -2,6 +2,7 @@ package io.filstore.multiformats;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Content identifier, version 0 or 1 (multiformats/cid). Immutable; equal if the bytes are equal,
@@ -58,10 +59,14 @@ public final class Cid implements Comparable<Cid> {
    * @throws IllegalArgumentException unless the multihash is a whole sha2-256
    */
   public static Cid v0(Multihash multihash) {
-    if (multihash.code() != Multihash.SHA2_256 || multihash.digestLength() != SHA2_256_LENGTH) {
+    if (!isWholeSha256(multihash)) {
       throw new IllegalArgumentException("a CIDv0 needs a sha2-256 of 32 bytes, not " + multihash);
     }
     return new Cid(0, DAG_PB, multihash);
+  }
+
+  private static boolean isWholeSha256(Multihash multihash) {
+    return multihash.code() == Multihash.SHA2_256 && multihash.digestLength() == SHA2_256_LENGTH;
   }
 
   /** Version 1 with the sha2-256 of {@code block}. */
@@ -159,8 +164,26 @@ public final class Cid implements Comparable<Cid> {
     out.put(bytes);
   }
 
+  /** The same block as version 1. */
   public Cid toV1() {
     return version == 1 ? this : v1(DAG_PB, multihash);
+  }
+
+  /** The same block as version 0, which only dag-pb under a whole sha2-256 has. */
+  public Optional<Cid> toV0() {
+    if (version == 0) {
+      return Optional.of(this);
+    }
+    return codec == DAG_PB && isWholeSha256(multihash)
+        ? Optional.of(v0(multihash))
+        : Optional.empty();
+  }
+
+  /**
+   * Binary form of this CID in a base, with its multibase prefix; version 0 has none but its own.
+   */
+  public String toString(Multibase base) {
+    return version == 0 ? toString() : base.encode(bytes);
   }
 
   /** By unsigned bytes. */

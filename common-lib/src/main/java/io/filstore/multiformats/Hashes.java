@@ -12,6 +12,14 @@ final class Hashes {
     return jdk("SHA-256");
   }
 
+  /** Bytes of a whole digest, -1 if the function is not known. */
+  static int length(long code) {
+    if (code == Multihash.SHA2_256 || code == Multihash.SHA3_256 || code == Multihash.BLAKE2B_256) {
+      return 32;
+    }
+    return code == Multihash.SHA2_512 || code == Multihash.BLAKE2B_512 ? 64 : -1;
+  }
+
   static byte[] digest(long code, byte[] data, int offset, int length) {
     if (code == Multihash.SHA2_256) {
       return digest(sha256(), data, offset, length);
@@ -28,7 +36,7 @@ final class Hashes {
     if (code == Multihash.BLAKE2B_512) {
       return blake2b(512, data, offset, length);
     }
-    throw new FormatException("hash code 0x" + Long.toHexString(code) + " cannot be verified");
+    throw new IllegalArgumentException("no hash function has code 0x" + Long.toHexString(code));
   }
 
   private static byte[] digest(MessageDigest hash, byte[] data, int offset, int length) {

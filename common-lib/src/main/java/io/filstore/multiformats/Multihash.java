@@ -84,6 +84,30 @@ public record Multihash(long code, byte[] digest) {
     out.put(digest);
   }
 
+  /** Compares a block with this hash, as far as the function is known. */
+  public Verification verify(byte[] block) {
+    return verify(block, 0, block.length);
+  }
+
+  /** As {@link #verify(byte[])} for a part of an array. */
+  public Verification verify(byte[] block, int offset, int length) {
+    if (code == IDENTITY) {
+      return outcome(Arrays.equals(digest, 0, digest.length, block, offset, offset + length));
+    }
+    int whole = Hashes.length(code);
+    if (whole < 0) {
+      return Verification.UNKNOWN_HASH;
+    }
+    if (digest.length < whole) {
+      return Verification.TRUNCATED;
+    }
+    return outcome(Arrays.equals(digest, Hashes.digest(code, block, offset, length)));
+  }
+
+  private static Verification outcome(boolean equal) {
+    return equal ? Verification.MATCHES : Verification.DIFFERS;
+  }
+
   /**
    * Whether {@code block} has this hash. A truncated digest verifies nothing.
    *
@@ -95,10 +119,12 @@ public record Multihash(long code, byte[] digest) {
 
   /** As {@link #verifies(byte[])} for a part of an array. */
   public boolean verifies(byte[] block, int offset, int length) {
-    if (code == IDENTITY) {
-      return Arrays.equals(digest, 0, digest.length, block, offset, offset + length);
-    }
-    return Arrays.equals(digest, Hashes.digest(code, block, offset, length));
+    return switch (verify(block, offset, length)) {
+      case MATCHES -> true;
+      case DIFFERS, TRUNCATED -> false;
+      case UNKNOWN_HASH ->
+          throw new FormatException("hash " + Multicodec.name(code) + " cannot be verified");
+    };
   }
 
   @Override

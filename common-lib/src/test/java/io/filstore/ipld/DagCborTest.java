@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.filstore.fixtures.Fixtures;
 import io.filstore.multiformats.Cid;
 import io.filstore.multiformats.FormatException;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -111,6 +113,54 @@ class DagCborTest {
     assertThatThrownBy(() -> DagCbor.decode(deep))
         .isInstanceOf(FormatException.class)
         .hasMessageContaining("64");
+  }
+
+  /** Values as deep as any reader lets them become are handled on half of a usual stack. */
+  @Test
+  void theDeepestValuesFitASmallStack() throws InterruptedException {
+    byte[] cbor = new byte[CborLimits.MAX_DEPTH];
+    Arrays.fill(cbor, (byte) 0x81);
+    cbor[cbor.length - 1] = (byte) 0x80;
+    AtomicBoolean done = new AtomicBoolean();
+    Thread thread =
+        new Thread(
+            null,
+            () -> {
+              Node node = DagCbor.decode(cbor, CborLimits.ANY_KEY_ORDER);
+              assertThat(DagJson.decode(DagJson.encode(node))).isEqualTo(node);
+              assertThat(DagCbor.encode(node)).isEqualTo(cbor);
+              assertThat(node.hashCode()).isNotZero();
+              done.set(true);
+            },
+            "small stack",
+            512 << 10);
+    thread.start();
+    thread.join();
+    assertThat(done).isTrue();
+  }
+
+  @Test
+  void refusesToWriteWhatNobodyReads() {
+    Node deep = new Node.Null();
+    for (int i = 0; i <= CborLimits.MAX_DEPTH; i++) {
+      deep = new Node.List(List.of(deep));
+    }
+    Node tooDeep = deep;
+    assertThatThrownBy(() -> DagCbor.encode(tooDeep)).isInstanceOf(FormatException.class);
+    assertThatThrownBy(() -> DagJson.encode(tooDeep)).isInstanceOf(FormatException.class);
+    Node halfPair = new Node.Text("\ud800");
+    assertThatThrownBy(() -> DagCbor.encode(halfPair)).isInstanceOf(FormatException.class);
+    assertThatThrownBy(() -> new Node.Float(Double.NaN))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Node.Int(BigInteger.ONE.shiftLeft(64)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void refusesBlocksTooLongForValues() {
+    byte[] block = new byte[CborLimits.MAX_VALUES + 1];
+    assertThatThrownBy(() -> DagCbor.decode(block)).hasMessageContaining("at most");
+    assertThatThrownBy(() -> DagJson.decode(block)).hasMessageContaining("at most");
   }
 
   @Test
