@@ -71,6 +71,11 @@ public final class CarWriter {
     return start;
   }
 
+  /** Whether the block has been written. */
+  public boolean contains(Cid cid) {
+    return sections.contains(cid);
+  }
+
   /** Bytes written so far, the length of the archive. */
   public long position() {
     return position;

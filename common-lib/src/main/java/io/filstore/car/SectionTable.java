@@ -46,6 +46,12 @@ final class SectionTable {
     return FREE;
   }
 
+  boolean contains(Cid cid) {
+    ensure(cid.length());
+    cid.writeTo(ByteBuffer.wrap(cids, cidBytes, cid.length()));
+    return slots[slot(cidBytes, cidBytes + cid.length())] != FREE;
+  }
+
   int size() {
     return size;
   }

@@ -1,0 +1,54 @@
+package io.filstore.pack;
+
+import io.filstore.piece.CommP;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+
+/**
+ * Where the bytes of a CAR go, each once: into the piece commitment, whose tiles other threads hash
+ * meanwhile, and through one buffer into the file.
+ */
+final class CarOutput extends OutputStream {
+
+  private final FileChannel file;
+  private final CommP commP;
+  private final ByteBuffer buffer;
+
+  /**
+   * @param buffer direct memory that nobody else uses meanwhile
+   */
+  CarOutput(FileChannel file, CommP commP, ByteBuffer buffer) {
+    this.file = file;
+    this.commP = commP;
+    this.buffer = buffer.clear();
+  }
+
+  @Override
+  public void write(int oneByte) throws IOException {
+    write(new byte[] {(byte) oneByte}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    commP.update(bytes, offset, length);
+    for (int done = 0; done < length; ) {
+      if (!buffer.hasRemaining()) {
+        flush();
+      }
+      int count = Math.min(buffer.remaining(), length - done);
+      buffer.put(bytes, offset + done, count);
+      done += count;
+    }
+  }
+
+  @Override
+  public void flush() throws IOException {
+    buffer.flip();
+    while (buffer.hasRemaining()) {
+      file.write(buffer);
+    }
+    buffer.clear();
+  }
+}
