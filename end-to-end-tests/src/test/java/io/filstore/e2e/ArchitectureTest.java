@@ -20,7 +20,7 @@ class ArchitectureTest {
   private static final String[] FORMATS = {
     "io.filstore.multiformats..", "io.filstore.ipld..", "io.filstore.unixfs..", "io.filstore.car..",
     "io.filstore.piece..", "io.filstore.hash..", "io.filstore.filecoin..", "io.filstore.blob..",
-    "io.filstore.ids.."
+    "io.filstore.ids..", "io.filstore.pack.."
   };
   private static final String[] SERVICES = {
     "io.filstore.gateway..", "io.filstore.dataprep..", "io.filstore.scheduler..",

@@ -2,41 +2,37 @@ package io.filstore.dataprep.packing;
 
 import io.filstore.blob.BlobDraft;
 import io.filstore.blob.BlobStore;
-import io.filstore.car.CarWriter;
 import io.filstore.db.upload.Entry;
 import io.filstore.db.upload.Upload;
-import io.filstore.multiformats.Cid;
-import io.filstore.piece.CommP;
+import io.filstore.pack.Manifest;
+import io.filstore.pack.Packed;
+import io.filstore.pack.PackedPiece;
+import io.filstore.pack.Packer;
+import io.filstore.pack.PieceFullException;
 import io.filstore.piece.PaddedPieceSize;
-import io.filstore.piece.PieceCommitment;
 import io.filstore.unixfs.InvalidPathException;
 import io.filstore.unixfs.Profile;
 import io.filstore.unixfs.SourceChangedException;
+import io.filstore.unixfs.SourceFile;
+import io.filstore.unixfs.TreeSource;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.util.List;
-import java.util.concurrent.Executor;
 
 /**
  * The single pass: staged files are read once and come out as a published CARv1 with its sidecar,
  * root CID, piece commitment and a CID and offset per file and folder.
  *
- * <p>Memory, whatever the size of the upload: one chunk (1 MiB), the write buffer (1 MiB), {@value
- * #TILES_IN_FLIGHT} + 1 tiles of the piece tree (256 KiB each) and the links of one node per level;
- * beside it about 70 bytes per distinct block for the index (2 MiB for a full 32 GiB piece of 1 MiB
- * blocks) and a row per file and folder.
+ * <p>Memory, whatever the size of the upload: what {@link Packer} says, and a row per file and
+ * folder.
  */
 final class CarBuild {
 
-  /** Tiles of the piece tree that other threads may be hashing while the next one is filled. */
-  private static final int TILES_IN_FLIGHT = 4;
-
-  private static final Profile PROFILE = Profile.UNIXFS_V1_2025;
+  static final Profile PROFILE = Profile.UNIXFS_V1_2025;
 
   private final BlobStore store;
   private final DiskSpace space;
   private final StagingArea staging;
-  private final Executor hashing;
+  private final Packer packer;
   private final PackingProperties properties;
   private final PackStep.Listener steps;
 
@@ -44,13 +40,13 @@ final class CarBuild {
       BlobStore store,
       DiskSpace space,
       StagingArea staging,
-      Executor hashing,
+      Packer packer,
       PackingProperties properties,
       PackStep.Listener steps) {
     this.store = store;
     this.space = space;
     this.staging = staging;
-    this.hashing = hashing;
+    this.packer = packer;
     this.properties = properties;
     this.steps = steps;
   }
@@ -72,7 +68,7 @@ final class CarBuild {
     requireSpace(upload);
     try (BlobDraft draft = store.draft()) {
       return write(upload, files, draft);
-    } catch (CarOutput.FullException full) {
+    } catch (PieceFullException full) {
       throw outgrown(upload);
     } catch (InvalidPathException path) {
       throw new PackRefusedException("unixfs_invalid", String.valueOf(path.getMessage()));
@@ -84,31 +80,28 @@ final class CarBuild {
   }
 
   private PackedCar write(Upload upload, List<Entry> files, BlobDraft draft) throws IOException {
-    FileChannel channel = draft.channel();
-    CommP commP = new CommP(hashing, TILES_IN_FLIGHT);
-    CarOutput out = new CarOutput(channel, commP, properties.maxPiece().unpadded());
-    CarWriter writer = new CarWriter(out, CarWriter.PLACEHOLDER_ROOT);
-    PackedTree tree = new PackedTree(PROFILE, writer, staging, steps);
-    Cid root =
-        upload.wrap() || files.size() > 1 ? tree.directory(files) : tree.single(files.getFirst());
-    out.flush();
-    CarWriter.patchRoot(channel, root);
-    steps.reached(PackStep.CAR_WRITTEN);
-    PieceCommitment piece = commP.finish(CarWriter.header(root));
-    String name = piece.v1().toString();
-    publishIndex(writer, name);
-    steps.reached(PackStep.INDEX_PUBLISHED);
-    draft.publish(name + ".car");
-    steps.reached(PackStep.CAR_PUBLISHED);
-    return new PackedCar(root, piece, writer.blocks(), PROFILE.id(), name + ".car", tree.entries());
+    PackedEntries entries = new PackedEntries(steps, files.getFirst().path());
+    Packed packed =
+        packer.intoOne(source(upload, files), new CarDraft(store, draft, steps), entries);
+    PackedPiece piece = packed.pieces().getFirst();
+    return new PackedCar(
+        packed.root().cid(),
+        piece.commitment(),
+        piece.blocks(),
+        PROFILE.id(),
+        Manifest.carName(piece),
+        entries.all());
   }
 
-  /** The index first: whoever sees the CAR finds its index. */
-  private void publishIndex(CarWriter writer, String name) throws IOException {
-    try (BlobDraft index = store.draft()) {
-      writer.writeIndex(index.channel());
-      index.publish(name + ".idx");
-    }
+  /** A folder that holds the relative paths, or one file that is the root itself. */
+  private TreeSource source(Upload upload, List<Entry> files) {
+    List<SourceFile> sources =
+        files.stream()
+            .map(file -> new SourceFile(file.path(), file.size(), () -> staging.open(file)))
+            .toList();
+    return upload.wrap() || sources.size() > 1
+        ? TreeSource.ofFiles(sources)
+        : TreeSource.ofFile(sources.getFirst());
   }
 
   private void requireFits(Upload upload, List<Entry> files) {

@@ -6,10 +6,10 @@ import io.filstore.db.event.EventLog;
 import io.filstore.db.jobs.Jobs;
 import io.filstore.db.piece.Pieces;
 import io.filstore.db.upload.Uploads;
+import io.filstore.pack.PackOptions;
+import io.filstore.pack.Packer;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,22 +27,19 @@ class PackingConfiguration {
     return store;
   }
 
-  /** Hashes piece tiles beside the thread that reads, chunks and writes. */
-  @Bean(destroyMethod = "shutdownNow")
-  ExecutorService pieceHashing() {
-    return Executors.newFixedThreadPool(
-        Runtime.getRuntime().availableProcessors(),
-        Thread.ofPlatform().daemon().name("piece-hashing-", 0).factory());
+  /** Its threads hash for all uploads that are being packed. */
+  @Bean
+  Packer packer(PackingProperties properties) {
+    return new Packer(PackOptions.of(CarBuild.PROFILE).withMostPiece(properties.maxPiece()));
   }
 
   @Bean
-  CarBuild carBuild(
-      FolderBlobStore carStore, ExecutorService pieceHashing, PackingProperties properties) {
+  CarBuild carBuild(FolderBlobStore carStore, Packer packer, PackingProperties properties) {
     return new CarBuild(
         carStore,
         carStore::usableSpace,
         new StagingArea(properties.stagingDir()),
-        pieceHashing,
+        packer,
         properties,
         step -> {});
   }

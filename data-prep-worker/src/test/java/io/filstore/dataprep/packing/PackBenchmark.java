@@ -4,6 +4,8 @@ import io.filstore.blob.FolderBlobStore;
 import io.filstore.db.upload.Entry;
 import io.filstore.db.upload.Upload;
 import io.filstore.db.upload.UploadState;
+import io.filstore.pack.PackOptions;
+import io.filstore.pack.Packer;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -14,8 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -42,12 +42,10 @@ final class PackBenchmark {
             DataSize.ofMegabytes(1),
             Duration.ofSeconds(1));
     FolderBlobStore store = FolderBlobStore.open(properties.carDir());
-    int cores = Runtime.getRuntime().availableProcessors();
-    try (ExecutorService hashing =
-        Executors.newFixedThreadPool(cores, Thread.ofPlatform().daemon().factory())) {
+    try (Packer packer = new Packer(PackOptions.of(CarBuild.PROFILE))) {
       CarBuild build =
           new CarBuild(
-              store, store::usableSpace, new StagingArea(staging), hashing, properties, step -> {});
+              store, store::usableSpace, new StagingArea(staging), packer, properties, step -> {});
       for (int round = 1; round <= Integer.parseInt(args[3]); round++) {
         round(build, round, size, args[2]);
       }

@@ -22,8 +22,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -159,10 +157,8 @@ class PackUploadTest {
     Map<String, byte[]> files = Map.of("a", random(9_000_000));
     String first = staged.add(true, files);
     String second = staged.add(true, files);
-    try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
-      bench.packUpload().run(first);
-      bench.hashing(threads).packUpload().run(second);
-    }
+    bench.packUpload().run(first);
+    bench.workers(3).packUpload().run(second);
     assertThat(rows.upload(second).alreadyStored()).isTrue();
   }
 

@@ -5,11 +5,12 @@ import io.filstore.db.event.EventLog;
 import io.filstore.db.jobs.Jobs;
 import io.filstore.db.piece.Pieces;
 import io.filstore.db.upload.Uploads;
+import io.filstore.pack.PackOptions;
+import io.filstore.pack.Packer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.Executor;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -25,7 +26,7 @@ final class PackingBench {
   private DataSize maxPiece = DataSize.ofGigabytes(32);
   private boolean keepStaged;
   private CarBuild.DiskSpace space = () -> Long.MAX_VALUE;
-  private Executor hashing = Runnable::run;
+  private int workers = 1;
   private PackStep.Listener steps = step -> {};
 
   PackingBench(DataSource dataSource, Path folder) {
@@ -49,8 +50,8 @@ final class PackingBench {
     return this;
   }
 
-  PackingBench hashing(Executor executor) {
-    hashing = executor;
+  PackingBench workers(int number) {
+    workers = number;
     return this;
   }
 
@@ -68,7 +69,8 @@ final class PackingBench {
     JdbcClient jdbc = JdbcClient.create(dataSource);
     Uploads uploads = new Uploads(jdbc);
     StagingArea area = new StagingArea(staging);
-    CarBuild build = new CarBuild(store, space, area, hashing, properties, steps);
+    Packer packer = new Packer(new PackOptions(CarBuild.PROFILE, properties.maxPiece(), workers));
+    CarBuild build = new CarBuild(store, space, area, packer, properties, steps);
     PackCommit commit =
         new PackCommit(
             new TransactionTemplate(new DataSourceTransactionManager(dataSource)),
