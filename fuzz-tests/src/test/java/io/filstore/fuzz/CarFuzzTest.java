@@ -1,0 +1,80 @@
+package io.filstore.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.filstore.car.CarIndex;
+import io.filstore.car.CarReader;
+import io.filstore.car.IndexedCar;
+import io.filstore.multiformats.Cid;
+import io.filstore.multiformats.Multihash;
+import io.filstore.multiformats.Varint;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.io.TempDir;
+
+class CarFuzzTest {
+  @TempDir static Path folder = Path.of("");
+
+  @FuzzTest
+  void version1(byte[] bytes) {
+    Optional<List<CarReader.Section>> loose =
+        Hostile.read(() -> sections(CarReader.unverified(new ByteArrayInputStream(bytes))));
+    Optional<List<CarReader.Section>> strict =
+        Hostile.read(() -> sections(new CarReader(new ByteArrayInputStream(bytes))));
+    assertThat(loose.isPresent() || strict.isEmpty()).isTrue();
+    loose.ifPresent(sections -> sections.forEach(section -> standsThere(section, bytes)));
+  }
+
+  private static List<CarReader.Section> sections(CarReader reader) throws IOException {
+    List<CarReader.Section> sections = new ArrayList<>();
+    for (CarReader.Section section = reader.nextSection();
+        section != null;
+        section = reader.nextSection()) {
+      sections.add(section);
+    }
+    return sections;
+  }
+
+  private static void standsThere(CarReader.Section section, byte[] car) {
+    try {
+      ByteArrayOutputStream written = new ByteArrayOutputStream();
+      Varint.write(section.cid().length() + (long) section.data().length, written);
+      written.write(section.cid().bytes());
+      assertThat((long) written.size()).isEqualTo(section.dataOffset() - section.sectionOffset());
+      written.write(section.data());
+      int start = (int) section.sectionOffset();
+      assertThat(Arrays.copyOfRange(car, start, start + written.size()))
+          .isEqualTo(written.toByteArray());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** An index that lies leads to an exception or to a block that its caller will not verify. */
+  @FuzzTest
+  void sidecarIndex(byte[] bytes) throws IOException {
+    Path car = Files.write(folder.resolve("some.car"), new byte[200]);
+    Path index = Files.write(folder.resolve("some.idx"), bytes);
+    byte[] firstKey = Arrays.copyOfRange(Arrays.copyOf(bytes, 48), 16, 48);
+    Multihash hash = Multihash.of(Multihash.SHA2_256, firstKey);
+    Hostile.read(() -> {
+      try (CarIndex opened = CarIndex.open(index)) {
+        return opened.find(hash);
+      }
+    });
+    Hostile.read(() -> {
+      try (IndexedCar indexed = IndexedCar.open(car, index)) {
+        byte[] block = indexed.block(Cid.v1(Cid.RAW, hash));
+        return block == null ? 0 : block.length;
+      }
+    });
+  }
+}
