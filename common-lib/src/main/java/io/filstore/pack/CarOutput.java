@@ -4,7 +4,7 @@ import io.filstore.piece.CommP;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 
 /**
  * Where the bytes of a CAR go, each once: into the piece commitment, whose tiles other threads hash
@@ -12,14 +12,14 @@ import java.nio.channels.FileChannel;
  */
 final class CarOutput extends OutputStream {
 
-  private final FileChannel file;
+  private final SeekableByteChannel file;
   private final CommP commP;
   private final ByteBuffer buffer;
 
   /**
    * @param buffer direct memory that nobody else uses meanwhile
    */
-  CarOutput(FileChannel file, CommP commP, ByteBuffer buffer) {
+  CarOutput(SeekableByteChannel file, CommP commP, ByteBuffer buffer) {
     this.file = file;
     this.commP = commP;
     this.buffer = buffer.clear();

@@ -90,18 +90,18 @@ sealed interface JournalRecord {
     CborReader in = new CborReader(bytes, CborLimits.STRICT);
     int items = in.array();
     JournalRecord record =
-        switch (items < 1 ? -1 : (int) Math.min(in.uint(), 99)) {
-          case 0 -> new Begun(in.text());
-          case 1 -> new DirectoryBegun(in.text());
-          case 2 -> new SymlinkPacked(in.text(), in.text());
-          case 3 -> new FileBegun(in.text(), in.integer(), in.integer());
-          case 4 ->
+        switch (items + ":" + (items < 1 ? 0 : in.uint())) {
+          case "2:0" -> new Begun(in.text());
+          case "2:1" -> new DirectoryBegun(in.text());
+          case "3:2" -> new SymlinkPacked(in.text(), in.text());
+          case "4:3" -> new FileBegun(in.text(), in.integer(), in.integer());
+          case "7:4" ->
               new FileEnded(
                   new Entry(in.link(), in.uint(), in.uint()),
                   in.uint(),
                   piece(in.integer()),
                   in.integer());
-          case 5 -> pieceDone(in);
+          case "11:5" -> pieceDone(in);
           default -> throw new FormatException("journal record of an unknown kind");
         };
     in.end();

@@ -6,14 +6,14 @@ import io.filstore.piece.CommP;
 import io.filstore.piece.PieceCommitment;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** One CAR on its way to be a piece: blocks go into the file and the commitment, each once. */
 final class PieceFile {
-  private final FileChannel file;
+  private final SeekableByteChannel file;
   private final long limit;
   private final CommP commP;
   private final CarOutput out;
@@ -21,7 +21,7 @@ final class PieceFile {
   private final long headerLength;
   private @Nullable Cid firstBlock;
 
-  PieceFile(FileChannel file, PackOptions options, ByteBuffer buffer, Executor hashing)
+  PieceFile(SeekableByteChannel file, PackOptions options, ByteBuffer buffer, Executor hashing)
       throws IOException {
     this.file = file;
     this.limit = options.mostPiece().unpadded();
@@ -67,8 +67,9 @@ final class PieceFile {
               .formatted(root, header.length, headerLength));
     }
     ByteBuffer bytes = ByteBuffer.wrap(header);
+    file.position(0);
     while (bytes.hasRemaining()) {
-      file.write(bytes, bytes.position());
+      file.write(bytes);
     }
     return commP.finish(header);
   }
