@@ -30,9 +30,9 @@ jazzer() {
 }
 
 targets() {
-  local file class
-  for file in "$top"/fuzz-tests/src/test/java/io/filstore/fuzz/*FuzzTest.java; do
-    class=io.filstore.fuzz.$(basename "$file" .java)
+  local class
+  for class in $(cd "$top/fuzz-tests/src/test/java" && find . -name '*FuzzTest.java' |
+    sed -e 's:^\./::' -e 's:\.java$::' | tr / . | LC_ALL=C sort); do
     jazzer --list_fuzz_tests="$class" 2>/dev/null | grep '::'
   done
 }
@@ -66,7 +66,7 @@ for target in $(targets); do
     failed=1
   fi
   elapsed=$((SECONDS - started))
-  printf '%-52s %14s %9s %s\n' "${target#io.filstore.fuzz.}" "${runs:-0}" \
+  printf '%-52s %14s %9s %s\n' "${target#io.filstore.}" "${runs:-0}" \
     $((${runs:-0} / (elapsed > 0 ? elapsed : 1))) "$found"
 done
 exit $failed

@@ -20,7 +20,10 @@ import java.util.regex.Pattern;
 public record Multiaddr(List<Part> parts) {
 
   private static final int MAX_BYTES = 1024;
-  private static final int MAX_TEXT = 2048;
+
+  /** No protocol has more than four characters for a byte: {@code /quic-v1} is two bytes. */
+  private static final int MAX_TEXT = 4 * MAX_BYTES;
+
   private static final Pattern HOST =
       Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,251}[A-Za-z0-9])?");
 
@@ -67,7 +70,7 @@ public record Multiaddr(List<Part> parts) {
   public static Multiaddr parse(String text) {
     if (!text.startsWith("/") || text.length() > MAX_TEXT) {
       throw new FormatException(
-          "multiaddr text must begin with / and have at most 2048 characters");
+          "multiaddr text must begin with / and have at most %d characters".formatted(MAX_TEXT));
     }
     List<Part> parts = new ArrayList<>();
     var words = Arrays.asList(text.substring(1).split("/", -1)).iterator();
@@ -79,7 +82,11 @@ public record Multiaddr(List<Part> parts) {
       String value = protocol.hasValue() ? words.next() : "";
       parts.add(new Part(protocol, protocol.read(ByteBuffer.wrap(protocol.bytes(value)))));
     }
-    return new Multiaddr(parts);
+    Multiaddr address = new Multiaddr(parts);
+    if (address.bytes().length > MAX_BYTES) {
+      throw new FormatException("multiaddr has more than " + MAX_BYTES + " bytes");
+    }
+    return address;
   }
 
   /** The binary form. */
