@@ -1,0 +1,62 @@
+# Finds or installs the implementations by others that the benchmarks compare with; to be sourced.
+#
+# They lie in .cache/peers of the project (or FILSTORE_PEERS): packages of npm at the versions of peers/package.json,
+# commands of Go in bin. Whatever cannot be had is skipped with a sentence that says why.
+
+PEERS=${FILSTORE_PEERS:-$TOP/.cache/peers}
+GO_COMMP=github.com/filecoin-project/go-fil-commp-hashhash/cmd/stream-commp@4dd194bf1660
+GO_CAR=github.com/ipld/go-car/cmd/car@d891b59c4c02
+
+skip() { printf 'skipped: %s\n' "$*" >&2; return 1; }
+
+have() { command -v "$1" >/dev/null; }
+
+# Packages and the scripts that use them; the scripts lie beside node_modules, where node looks.
+npm_peers() {
+  have node || { skip "everything of npm: node is not installed"; return 1; }
+  mkdir -p "$PEERS"
+  if [ ! -d "$PEERS/node_modules/ipfs-car" ]; then
+    have npm || { skip "everything of npm: npm is not installed"; return 1; }
+    cp "$TOP/benchmarks/peers/package.json" "$PEERS/"
+    npm install --no-audit --no-fund --ignore-scripts --prefix "$PEERS" >"$PEERS/npm.log" 2>&1 ||
+      { skip "everything of npm: npm install failed, see $PEERS/npm.log"; return 1; }
+  fi
+  cp "$TOP"/benchmarks/peers/*.mjs "$PEERS/"
+}
+
+ipfs_car() { printf '%s' "node $PEERS/node_modules/ipfs-car/bin.js"; }
+
+# Sets the variable $1 to the command $2 of Go, from the path, the folder, or built now.
+go_peer() { # variable command package
+  local found
+  if [ -x "$PEERS/bin/$2" ]; then found=$PEERS/bin/$2
+  elif have "$2"; then found=$(command -v "$2")
+  elif ! have go; then skip "$2: neither it nor go is installed"; return 1
+  else
+    mkdir -p "$PEERS/bin"
+    GOBIN=$PEERS/bin go install "$3" >"$PEERS/$2.log" 2>&1 || build_go_peer "$2" ||
+      { skip "$2: go could not build it, see $PEERS/$2.log"; return 1; }
+    found=$PEERS/bin/$2
+  fi
+  printf -v "$1" '%s' "$found"
+}
+
+# The command's own module may be out of reach where the library's is not.
+build_go_peer() { # command
+  rm -rf "$PEERS/go"
+  cp -r "$TOP/benchmarks/peers/go" "$PEERS/go"
+  (cd "$PEERS/go" && go mod tidy && go build -o "$PEERS/bin/$1" "./$1") >>"$PEERS/$1.log" 2>&1
+}
+
+stream_commp() { go_peer STREAM_COMMP stream-commp "$GO_COMMP"; }
+
+go_car() { go_peer GO_CAR_COMMAND car "$GO_CAR"; }
+
+# The library in kubo has no command of its own; kubo itself starts too slowly for a thousand trees.
+boxo() {
+  have go || [ -x "$PEERS/bin/unixfs" ] || { skip "boxo: go is not installed"; return 1; }
+  mkdir -p "$PEERS/bin"
+  [ -x "$PEERS/bin/unixfs" ] || build_go_peer unixfs ||
+    { skip "boxo: go could not build it, see $PEERS/unixfs.log"; return 1; }
+  BOXO=$PEERS/bin/unixfs
+}
