@@ -6,7 +6,9 @@ FILSTORE=$TOP/filstore
 
 # The programs of this folder, which need the library alone.
 build_benchmarks() {
-  (cd "$TOP" && JAVA_HOME=$JDK mvn -q -B -ntp -Dstyle.color=never -Pbenchmarks -pl benchmarks -am compile 2>/dev/null) || exit 1
+  mkdir -p "$TOP/.cache"
+  (cd "$TOP" && JAVA_HOME=$JDK mvn -q -B -ntp -Pbenchmarks -pl benchmarks -am compile) >"$TOP/.cache/benchmarks.log" 2>&1 ||
+    { cat "$TOP/.cache/benchmarks.log" >&2; exit 1; }
   CLASSPATH_HERE=$TOP/benchmarks/target/classes:$TOP/common-lib/target/classes
 }
 
