@@ -21,7 +21,12 @@ record HamtShape(int fanout) {
   }
 
   int bucket(long hash, int depth) {
-    return (int) (hash >>> (Long.SIZE - bits() * (depth + 1))) & (fanout - 1);
+    return (int) way(hash, depth) & (fanout - 1);
+  }
+
+  /** The buckets from the root down to {@code depth} as one number. */
+  long way(long hash, int depth) {
+    return hash >>> (Long.SIZE - bits() * (depth + 1));
   }
 
   int prefixLength() {

@@ -24,6 +24,17 @@ public record Metadata(@Nullable Integer mode, UnixFsData.@Nullable Mtime mtime)
     }
   }
 
+  /** Of a block that was read: bits above the permissions, which some writers set, are left out. */
+  static Metadata of(UnixFsData data) {
+    Integer mode = data.mode();
+    return new Metadata(mode == null ? null : mode & PERMISSIONS, data.mtime());
+  }
+
+  /** Permissions without a time. */
+  public static Metadata ofMode(int mode) {
+    return new Metadata(mode, null);
+  }
+
   public boolean isEmpty() {
     return mode == null && mtime == null;
   }

@@ -86,6 +86,6 @@ final class OpenDirectory {
           case LINKS_BYTES -> linksBytes;
           case ENTRIES -> entries.size();
         };
-    return measured > sharding.limit();
+    return entries.size() > 0 && measured > sharding.limit();
   }
 }

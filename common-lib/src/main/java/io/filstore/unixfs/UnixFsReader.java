@@ -2,12 +2,15 @@ package io.filstore.unixfs;
 
 import io.filstore.ipld.DagPb;
 import io.filstore.ipld.PbLink;
+import io.filstore.ipld.Utf8;
 import io.filstore.multiformats.Cid;
 import io.filstore.multiformats.FormatException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -24,9 +27,11 @@ public final class UnixFsReader {
   private static final int MAX_DEPTH = 64;
 
   private final VerifiedBlocks blocks;
+  private final HamtReader hamt;
 
   public UnixFsReader(BlockSource source) {
     this.blocks = new VerifiedBlocks(source);
+    this.hamt = new HamtReader(blocks);
   }
 
   /**
@@ -99,32 +104,55 @@ public final class UnixFsReader {
   }
 
   /**
-   * Entries of a directory in the order of its bytes.
+   * Where a symlink leads, as it stands in the link.
    *
-   * @throws FormatException if it is no directory, is sharded, or holds an unsafe or repeated name
+   * @throws FormatException if it is no symlink, or its target is not UTF-8
    */
-  public List<DirectoryEntry> list(Cid directory) throws IOException {
-    return entries(blocks.unixFs(directory));
+  public String symlinkTarget(Cid symlink) throws IOException {
+    UnixFsBlock block = blocks.unixFs(symlink);
+    if (block.kind() != UnixFsStat.Kind.SYMLINK) {
+      throw new FormatException(symlink + " is not a symlink but " + block.kind());
+    }
+    return Utf8.decode(ByteBuffer.wrap(block.content()));
   }
 
-  private static List<DirectoryEntry> entries(UnixFsBlock block) {
-    Cid directory = block.cid();
-    if (block.kind() == UnixFsStat.Kind.SHARDED_DIRECTORY) {
-      throw new FormatException(directory + " is a sharded directory, which is not read yet");
+  /**
+   * Entries of a directory in the byte order of their names; holds them all.
+   *
+   * @throws FormatException if it is no directory, or holds an unsafe, repeated or misplaced name
+   */
+  public List<DirectoryEntry> list(Cid directory) throws IOException {
+    List<DirectoryEntry> entries = new ArrayList<>();
+    visit(directory, entries::add);
+    entries.sort(Comparator.comparing(DirectoryEntry::name, Names.PATH_ORDER));
+    return entries;
+  }
+
+  /**
+   * Gives the entries of a directory one by one, in the order of its bytes: by name, or by hash if
+   * it is sharded. Holds one path of shards only, and fetches each when its turn comes.
+   *
+   * @throws FormatException as {@link #list}, possibly after entries were given
+   */
+  public void visit(Cid directory, DirectoryVisitor visitor) throws IOException {
+    UnixFsBlock block = blocks.unixFs(directory);
+    switch (block.kind()) {
+      case DIRECTORY -> visitFlat(block, visitor);
+      case SHARDED_DIRECTORY -> hamt.visit(block, visitor);
+      case FILE, SYMLINK ->
+          throw new FormatException(directory + " is not a directory but " + block.kind());
     }
-    if (block.kind() != UnixFsStat.Kind.DIRECTORY) {
-      throw new FormatException(directory + " is not a directory but " + block.kind());
-    }
+  }
+
+  private static void visitFlat(UnixFsBlock block, DirectoryVisitor visitor) throws IOException {
     Set<String> names = new HashSet<>();
-    List<DirectoryEntry> entries = new ArrayList<>(block.links().size());
     for (PbLink link : block.links()) {
       String name = Names.requireName(link.name());
       if (!names.add(name)) {
-        throw new FormatException(directory + " holds the name \"" + name + "\" twice");
+        throw new FormatException(block.cid() + " holds the name \"" + name + "\" twice");
       }
-      entries.add(new DirectoryEntry(name, link.hash(), link.tsize()));
+      visitor.entry(new DirectoryEntry(name, link.hash(), link.tsize()));
     }
-    return entries;
   }
 
   /**
@@ -151,13 +179,23 @@ public final class UnixFsReader {
 
   private Optional<Cid> child(Cid directory, String name) throws IOException {
     UnixFsBlock block = blocks.unixFs(directory);
-    if (block.kind() == UnixFsStat.Kind.FILE || block.kind() == UnixFsStat.Kind.SYMLINK) {
-      return Optional.empty();
-    }
-    return entries(block).stream()
-        .filter(entry -> entry.name().equals(name))
-        .map(DirectoryEntry::cid)
-        .findFirst();
+    return switch (block.kind()) {
+      case FILE, SYMLINK -> Optional.empty();
+      case SHARDED_DIRECTORY -> Optional.ofNullable(hamt.find(block, name));
+      case DIRECTORY -> flatChild(block, name);
+    };
+  }
+
+  private static Optional<Cid> flatChild(UnixFsBlock block, String name) throws IOException {
+    List<Cid> found = new ArrayList<>(1);
+    visitFlat(
+        block,
+        entry -> {
+          if (entry.name().equals(name)) {
+            found.add(entry.cid());
+          }
+        });
+    return found.stream().findFirst();
   }
 
   /**

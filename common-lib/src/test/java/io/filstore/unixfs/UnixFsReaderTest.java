@@ -36,7 +36,7 @@ class UnixFsReaderTest {
     reader.write(file.cid(), out);
     assertThat(out.toByteArray()).isEqualTo(content);
     assertThat(reader.stat(file.cid()))
-        .isEqualTo(new UnixFsStat(file.cid(), UnixFsStat.Kind.FILE, size));
+        .isEqualTo(new UnixFsStat(file.cid(), UnixFsStat.Kind.FILE, size, Metadata.NONE));
   }
 
   @Test
