@@ -1,5 +1,6 @@
 package io.filstore.cli;
 
+import io.filstore.cli.car.CarVerbs;
 import io.filstore.cli.cid.CidVerbs;
 import io.filstore.cli.console.ByteSize;
 import io.filstore.cli.console.InputFile;
@@ -23,6 +24,7 @@ public final class Filstore {
     Failures failures = new Failures(streams);
     commandLine =
         new CommandLine(new Root())
+            .addSubcommand(CarVerbs.of(streams))
             .addSubcommand(CidVerbs.of(streams))
             .addSubcommand(PieceVerbs.of(streams))
             .addSubcommand(new Completion(streams));

@@ -10,7 +10,7 @@ public final class Text {
 
   private final OutputStream out;
 
-  Text(OutputStream out) {
+  public Text(OutputStream out) {
     this.out = out;
   }
 

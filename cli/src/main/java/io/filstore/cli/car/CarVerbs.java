@@ -1,0 +1,18 @@
+package io.filstore.cli.car;
+
+import io.filstore.cli.console.Streams;
+import io.filstore.cli.console.VerbGroup;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code filstore car ...} */
+public final class CarVerbs {
+  private CarVerbs() {}
+
+  @Command(name = "car", description = "Make, check, read and change CAR archives.")
+  private static final class Group extends VerbGroup {}
+
+  public static CommandLine of(Streams streams) {
+    return new CommandLine(new Group()).addSubcommand(new PackCar(streams));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.cli.car;
+
+import org.jspecify.annotations.NullMarked;
