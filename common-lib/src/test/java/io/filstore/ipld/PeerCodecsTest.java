@@ -92,7 +92,7 @@ class PeerCodecsTest {
       byte[] pb = damaged(DagPb.encode(nodes.pbNode()));
       byte[] cid = damaged(nodes.cid().bytes());
       read.add(isRead("DAG_CBOR", cbor, () -> BlockCodec.DAG_CBOR.decode(cbor)));
-      read.add(isRead("DAG_JSON", json, () -> BlockCodec.DAG_JSON.decode(json)));
+      read.add(isRead("DAG_JSON", json, () -> DagJson.decode(json)));
       read.add(isRead("DAG_PB", pb, () -> BlockCodec.DAG_PB.decode(pb)));
       read.add(isRead(CID, cid, () -> Cid.decode(cid)));
     }
