@@ -2,18 +2,24 @@ package io.filstore.piece;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The piece commitment of a stream: fr32, then a SHA-256 tree over the leaves, missing leaves being
- * zero (FRC-0069). Constant memory: 256 KiB per tile in work. The result depends on the bytes only,
- * neither on the read sizes nor on the number of threads.
+ * zero (FRC-0069). The result depends on the bytes only, neither on the read sizes nor on the
+ * number of threads.
+ *
+ * <p>Constant memory, whatever the payload: 254 KiB for its first tile and 254 KiB per tile in
+ * flight and for the one being filled, beside up to 384 KiB of scratch memory per thread that
+ * hashes.
  *
  * <p>Used by one thread; with an executor, full tiles are hashed by it and the caller joins in when
  * it would have to wait.
@@ -25,15 +31,20 @@ public final class CommP {
 
   private static final int COPY = 127 * 64;
 
+  /** A last tile emptier than this part is hashed node by node, without the zeros in it. */
+  private static final int WORTH_FILLING = 4;
+
   private final @Nullable Executor executor;
   private final int tilesInFlight;
   private final LeftSpine spine = new LeftSpine();
   private final TreeHasher hasher = new TreeHasher();
   private final TileRoots roots = new TileRoots(spine, hasher);
   private final Deque<TileTask> inFlight = new ArrayDeque<>();
-  private final byte[] quad = new byte[Fr32.RAW_QUAD];
-  private int quadFill;
-  private Tile tile = firstTile();
+  private final Deque<byte[]> spare = new ArrayDeque<>();
+  private final Queue<Tile> idle = new ConcurrentLinkedQueue<>();
+  private final Tile own = new Tile();
+  private byte[] filling = new byte[0];
+  private int fill;
   private long payload;
   private boolean finished;
 
@@ -63,20 +74,50 @@ public final class CommP {
   }
 
   /**
-   * Takes the next bytes of the payload.
+   * Takes the next bytes of the payload. With an executor they are only copied, and the caller
+   * hashes when it would have to wait.
    *
    * @throws PieceSizeException if the payload grows beyond a 64 GiB piece
    */
   public void update(byte[] bytes, int offset, int length) {
-    Objects.checkFromIndexSize(offset, length, bytes.length);
-    checkOpen();
-    PaddedPieceSize.forPayload(payload + length);
-    spine.keepHead(payload, bytes, offset, length);
-    payload += length;
-    int taken = completeQuad(bytes, offset, length);
-    taken += wholeQuads(bytes, offset + taken, length - taken);
-    System.arraycopy(bytes, offset + taken, quad, quadFill, length - taken);
-    quadFill += length - taken;
+    accept(bytes, offset, length);
+    int taken = 0;
+    while (taken < length) {
+      if (executor == null && startsTile(bytes, offset + taken, length - taken)) {
+        roots.add(own.root(bytes, offset + taken));
+        taken += Tile.PAYLOAD;
+      } else {
+        taken += fill(bytes, offset + taken, length - taken);
+      }
+    }
+  }
+
+  /**
+   * Takes the next bytes of the payload like {@link #update(byte[], int, int)}, but lets the
+   * executor read whole tiles where they are. Tiles begin at multiples of 254 KiB of the payload;
+   * what lies before and behind them in the array is copied.
+   *
+   * @return until it is settled the bytes must not be changed
+   * @throws PieceSizeException if the payload grows beyond a 64 GiB piece
+   */
+  public Loan lend(byte[] bytes, int offset, int length) {
+    if (executor == null) {
+      update(bytes, offset, length);
+      return new Loan(List.of());
+    }
+    accept(bytes, offset, length);
+    List<TileTask> lent = new ArrayList<>();
+    int taken = 0;
+    while (taken < length) {
+      if (startsTile(bytes, offset + taken, length - taken)) {
+        makeRoom();
+        lent.add(start(executor, bytes, offset + taken));
+        taken += Tile.PAYLOAD;
+      } else {
+        taken += fill(bytes, offset + taken, length - taken);
+      }
+    }
+    return new Loan(lent);
   }
 
   /** Takes the remaining bytes of the buffer. */
@@ -119,8 +160,69 @@ public final class CommP {
     }
     PaddedPieceSize size = close();
     root(size.height());
-    byte[] root = spine.rootWithHead(replacedHead, size.height(), hasher);
+    byte[] root = spine.rootWithHead(replacedHead, payload, size.height(), hasher);
     return new PieceCommitment(root, size, payload);
+  }
+
+  private void accept(byte[] bytes, int offset, int length) {
+    Objects.checkFromIndexSize(offset, length, bytes.length);
+    checkOpen();
+    PaddedPieceSize.forPayload(payload + length);
+    spine.keepHead(payload, bytes, offset, length);
+    payload += length;
+  }
+
+  private boolean startsTile(byte[] bytes, int offset, int length) {
+    return fill == 0 && length >= Tile.PAYLOAD && bytes.length - offset >= Tile.BUFFER;
+  }
+
+  private int fill(byte[] bytes, int offset, int length) {
+    int taken = Math.min(length, Tile.PAYLOAD - fill);
+    if (filling.length < fill + taken) {
+      filling = Arrays.copyOf(filling, Tile.BUFFER);
+    }
+    System.arraycopy(bytes, offset, filling, fill, taken);
+    fill += taken;
+    if (fill == Tile.PAYLOAD) {
+      passOn();
+    }
+    return taken;
+  }
+
+  private void passOn() {
+    fill = 0;
+    if (executor == null) {
+      roots.add(own.root(filling, 0));
+      return;
+    }
+    makeRoom();
+    start(executor, filling, 0).ownBuffer();
+    byte[] buffer = spare.poll();
+    filling = buffer == null ? new byte[Tile.BUFFER] : buffer;
+  }
+
+  private TileTask start(Executor hashing, byte[] bytes, int offset) {
+    TileTask task = new TileTask(bytes, offset, idle);
+    inFlight.add(task);
+    hashing.execute(task);
+    return task;
+  }
+
+  private void makeRoom() {
+    while (inFlight.size() >= tilesInFlight) {
+      takeOldest();
+    }
+  }
+
+  /** Adds the root of the oldest tile. */
+  private void takeOldest() {
+    // Running a task does nothing if a thread of the executor has begun it; the newest is the
+    // likeliest to wait still, and hashing it here beats waiting for the oldest.
+    inFlight.getLast().run();
+    TileTask oldest = inFlight.remove();
+    oldest.run();
+    roots.add(oldest.root());
+    oldest.buffer().ifPresent(spare::add);
   }
 
   private PaddedPieceSize close() {
@@ -135,102 +237,29 @@ public final class CommP {
   }
 
   private byte[] root(int height) {
-    if (quadFill > 0) {
-      Arrays.fill(quad, quadFill, quad.length, (byte) 0);
-      tile.add(quad, 0, 1);
-    }
     while (!inFlight.isEmpty()) {
       takeOldest();
     }
-    if (roots.count() == 0 && !tile.isEmpty()) {
-      return tile.reduce(height);
+    if (roots.count() == 0) {
+      return own.root(filling, 0, fill, height);
     }
-    if (!tile.isEmpty()) {
-      roots.add(tile.reduce(Tile.LEVEL));
+    if (fill > 0) {
+      roots.add(lastRoot());
     }
     return roots.root(height);
   }
 
-  private int completeQuad(byte[] bytes, int offset, int length) {
-    if (quadFill == 0) {
-      return 0;
+  private byte[] lastRoot() {
+    if (fill < Tile.PAYLOAD / WORTH_FILLING) {
+      return own.root(filling, 0, fill, Tile.LEVEL);
     }
-    int taken = Math.min(length, quad.length - quadFill);
-    System.arraycopy(bytes, offset, quad, quadFill, taken);
-    quadFill += taken;
-    if (quadFill == quad.length) {
-      quadFill = 0;
-      tile.add(quad, 0, 1);
-      passOnFullTile();
-    }
-    return taken;
-  }
-
-  private int wholeQuads(byte[] bytes, int offset, int length) {
-    if (quadFill > 0) {
-      return 0;
-    }
-    int quads = length / Fr32.RAW_QUAD;
-    int done = 0;
-    while (done < quads) {
-      int count = Math.min(quads - done, tile.room());
-      tile.add(bytes, offset + done * Fr32.RAW_QUAD, count);
-      done += count;
-      passOnFullTile();
-    }
-    return quads * Fr32.RAW_QUAD;
-  }
-
-  private void passOnFullTile() {
-    if (tile.room() > 0) {
-      return;
-    }
-    if (executor == null) {
-      roots.add(tile.reduce(Tile.LEVEL));
-      return;
-    }
-    TileTask task = new TileTask(tile);
-    inFlight.add(task);
-    executor.execute(task);
-    tile = inFlight.size() < tilesInFlight ? new Tile() : takeOldest();
-  }
-
-  /** Adds the root of the oldest tile and returns that tile for reuse. */
-  private Tile takeOldest() {
-    // Running a task does nothing if a thread of the executor has begun it; the newest is the
-    // likeliest to wait still, and hashing it here beats waiting for the oldest.
-    inFlight.getLast().run();
-    TileTask oldest = inFlight.remove();
-    oldest.run();
-    try {
-      roots.add(oldest.get());
-      return oldest.tile;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while hashing a piece", e);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("hashing a part of the piece failed", e.getCause());
-    }
-  }
-
-  private Tile firstTile() {
-    Tile first = new Tile();
-    first.keepSpine(spine);
-    return first;
+    Arrays.fill(filling, fill, filling.length, (byte) 0);
+    return own.root(filling, 0);
   }
 
   private void checkOpen() {
     if (finished) {
       throw new IllegalStateException("the commitment is finished");
-    }
-  }
-
-  private static final class TileTask extends FutureTask<byte[]> {
-    private final Tile tile;
-
-    TileTask(Tile tile) {
-      super(() -> tile.reduce(Tile.LEVEL));
-      this.tile = tile;
     }
   }
 }

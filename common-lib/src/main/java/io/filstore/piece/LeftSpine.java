@@ -4,24 +4,28 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is needed to recompute a root after the first 127 payload bytes change: those bytes and, for
- * every level from 2 up, the right sibling of the path from the first quad to the root. At most 30
- * nodes.
+ * What is needed to recompute a root after the first payload bytes change: a copy of the first tile
+ * (254 KiB) and, for every level from the tiles' up, the right sibling of the path from that tile
+ * to the root, at most 18 nodes.
  */
 final class LeftSpine {
 
   /** Level of a quad's root: two levels above its four leaves. */
   static final int QUAD_LEVEL = 2;
 
-  private final byte[] quad = new byte[Fr32.RAW_QUAD];
   private final byte[] @Nullable [] siblings = new byte[32][];
+  private byte[] tile = new byte[0];
 
-  /** Remembers the part of the given bytes, standing at {@code position}, that is in the quad. */
+  /** Remembers the part of the given bytes, standing at {@code position}, that is in the tile. */
   void keepHead(long position, byte[] bytes, int offset, int length) {
-    if (position < quad.length) {
-      int room = quad.length - (int) position;
-      System.arraycopy(bytes, offset, quad, (int) position, Math.min(room, length));
+    if (position >= Tile.PAYLOAD) {
+      return;
     }
+    int kept = Math.min(Tile.PAYLOAD - (int) position, length);
+    if (tile.length < position + kept) {
+      tile = Arrays.copyOf(tile, position == 0 ? kept : Tile.PAYLOAD);
+    }
+    System.arraycopy(bytes, offset, tile, (int) position, kept);
   }
 
   /** Remembers node number one of a level. */
@@ -30,15 +34,12 @@ final class LeftSpine {
   }
 
   /** The root of height {@code height} with {@code head} written over the start of the payload. */
-  byte[] rootWithHead(byte[] head, int height, TreeHasher hasher) {
-    byte[] patched = quad.clone();
+  byte[] rootWithHead(byte[] head, long payload, int height, TreeHasher hasher) {
+    int length = (int) Math.min(payload, Tile.PAYLOAD);
+    byte[] patched = Arrays.copyOf(tile, length);
     System.arraycopy(head, 0, patched, 0, head.length);
-    byte[] leaves = new byte[Fr32.PADDED_QUAD];
-    Fr32.expand(patched, 0, leaves, 0, 1);
-    hasher.reduce(leaves, 2);
-    hasher.reduce(leaves, 1);
-    byte[] node = Arrays.copyOf(leaves, TreeHasher.NODE);
-    for (int level = QUAD_LEVEL; level < height; level++) {
+    byte[] node = new Tile().root(patched, 0, length, Math.min(height, Tile.LEVEL));
+    for (int level = Tile.LEVEL; level < height; level++) {
       byte[] sibling = siblings[level];
       node = hasher.node(node, sibling == null ? TreeHasher.zero(level) : sibling);
     }

@@ -1,61 +1,71 @@
 package io.filstore.piece;
 
+import io.filstore.hash.QuadTree;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bottom part of the tree that is filled with payload and reduced to one node in its own buffer.
- * 256 KiB: fits the second-level cache of a core. Used by one thread at a time.
+ * Reduces a tile, a bottom part of the tree of 254 KiB payload, to its root. Needs at most 384 KiB
+ * of scratch memory; used by one thread at a time.
  */
 final class Tile {
 
   static final int QUADS = 2048;
 
-  /** Level of a full tile's root: {@code 32 << LEVEL} padded bytes. */
+  /** Payload bytes of a tile. */
+  static final int PAYLOAD = QUADS * Fr32.RAW_QUAD;
+
+  /** Payload bytes and the one more that is read, of any value. */
+  static final int BUFFER = PAYLOAD + 1;
+
+  /** Level of a tile's root: {@code 32 << LEVEL} padded bytes. */
   static final int LEVEL = LeftSpine.QUAD_LEVEL + 11;
 
+  private static final int MAX_LANES = 16;
+
   private final TreeHasher hasher = new TreeHasher();
-  private final byte[] nodes = new byte[QUADS * Fr32.PADDED_QUAD];
-  private int quads;
+  private final QuadTree lanes = new QuadTree(QUADS);
+  private final byte[] roots = new byte[MAX_LANES * TreeHasher.NODE];
+  private byte @Nullable [] nodes;
 
-  /** Set for the first tile of a payload only. */
-  private @Nullable LeftSpine spine;
-
-  void keepSpine(LeftSpine leftSpine) {
-    spine = leftSpine;
+  /** Root of a full tile; reads {@link #BUFFER} bytes. */
+  byte[] root(byte[] payload, int offset) {
+    int count = lanes.reduce(payload, offset, roots);
+    if (count == 0) {
+      return root(payload, offset, PAYLOAD, LEVEL);
+    }
+    for (int parents = count / 2; parents > 0; parents /= 2) {
+      hasher.reduce(roots, parents);
+    }
+    return Arrays.copyOf(roots, TreeHasher.NODE);
   }
 
-  boolean isEmpty() {
-    return quads == 0;
-  }
-
-  int room() {
-    return QUADS - quads;
-  }
-
-  /** Expands whole quads into the tile; the caller has looked at {@link #room()}. */
-  void add(byte[] payload, int offset, int count) {
-    Fr32.expand(payload, offset, nodes, quads * Fr32.PADDED_QUAD, count);
-    quads += count;
-  }
-
-  /** Root of the given height over the quads and zeros behind them; empties the tile. */
-  byte[] reduce(int height) {
-    int count = quads * (Fr32.PADDED_QUAD / TreeHasher.NODE);
+  /** Root of the given height over that many bytes, at least one, and zeros behind them. */
+  byte[] root(byte[] payload, int offset, int length, int height) {
+    byte[] tree = nodes == null ? new byte[QUADS * Fr32.PADDED_QUAD] : nodes;
+    nodes = tree;
+    int count = expand(payload, offset, length, tree) * (Fr32.PADDED_QUAD / TreeHasher.NODE);
     for (int level = 0; level < height; level++) {
       if (count % 2 == 1) {
-        System.arraycopy(
-            TreeHasher.zero(level), 0, nodes, count * TreeHasher.NODE, TreeHasher.NODE);
+        System.arraycopy(TreeHasher.zero(level), 0, tree, count * TreeHasher.NODE, TreeHasher.NODE);
         count++;
       }
-      if (spine != null && level >= LeftSpine.QUAD_LEVEL) {
-        spine.keepSibling(level, nodes, TreeHasher.NODE);
-      }
       count /= 2;
-      hasher.reduce(nodes, count);
+      hasher.reduce(tree, count);
     }
-    quads = 0;
-    spine = null;
-    return Arrays.copyOf(nodes, TreeHasher.NODE);
+    return Arrays.copyOf(tree, TreeHasher.NODE);
+  }
+
+  private static int expand(byte[] payload, int offset, int length, byte[] leaves) {
+    int whole = length / Fr32.RAW_QUAD;
+    Fr32.expand(payload, offset, leaves, 0, whole);
+    int rest = length - whole * Fr32.RAW_QUAD;
+    if (rest == 0) {
+      return whole;
+    }
+    byte[] last = new byte[Fr32.RAW_QUAD];
+    System.arraycopy(payload, offset + length - rest, last, 0, rest);
+    Fr32.expand(last, 0, leaves, whole * Fr32.PADDED_QUAD, 1);
+    return whole + 1;
   }
 }

@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 
 class CommPTest {
 
-  private static final int TILE_PAYLOAD = Tile.QUADS * 127;
+  private static final int TILE_PAYLOAD = Tile.PAYLOAD;
 
   @Test
   void zeroPiecesHaveThePublishedLadder() {
@@ -102,6 +102,22 @@ class CommPTest {
         commP.update(payload, 0, payload.length);
         assertThat(commP.finish()).isEqualTo(commP(payload));
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 100, TILE_PAYLOAD - 1, TILE_PAYLOAD})
+  void lentArraysAreFreeOnceSettled(int before) {
+    byte[] payload = Inputs.xorshift32(77, 3 * TILE_PAYLOAD + 5);
+    try (ExecutorService executor = Executors.newFixedThreadPool(2)) {
+      CommP commP = new CommP(executor, 3);
+      byte[] array = payload.clone();
+      commP.update(array, 0, before);
+      Loan loan = commP.lend(array, before, array.length - before);
+      loan.settle();
+      assertThat(loan.isSettled()).isTrue();
+      Arrays.fill(array, (byte) 0);
+      assertThat(commP.finish()).isEqualTo(commP(payload));
     }
   }
 
