@@ -6,6 +6,8 @@ import io.filstore.retrieval.bytes.Content;
 import io.filstore.retrieval.bytes.ContentAnswer;
 import io.filstore.retrieval.bytes.Validators;
 import io.filstore.retrieval.problem.Problem;
+import io.filstore.unixfs.DirectoryEntry;
+import io.filstore.unixfs.Names;
 import io.filstore.unixfs.UnixFsReader;
 import io.filstore.unixfs.UnixFsStat;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,7 +15,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -26,6 +31,9 @@ class IpfsAnswer {
 
   private static final String LISTING_CACHE =
       "public, max-age=604800, stale-while-revalidate=2678400";
+
+  /** Entries of one listing. */
+  private static final int MOST_LISTED = 100_000;
 
   private final JsonMapper json;
 
@@ -109,8 +117,8 @@ class IpfsAnswer {
     UnixFsStat stat = files.stat(asked.cid());
     switch (stat.kind()) {
       case FILE -> file(asked, stat, files);
-      case DIRECTORY -> folder(asked, files);
-      case SHARDED_DIRECTORY, SYMLINK ->
+      case DIRECTORY, SHARDED_DIRECTORY -> folder(asked, files);
+      case SYMLINK ->
           throw Problem.notImplemented(
                   "This kind of node is not shown yet; ask for format=raw or format=car.")
               .exception();
@@ -169,13 +177,31 @@ class IpfsAnswer {
       response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
       return;
     }
-    Listing listing = Listing.of(asked.cid(), asked.path().raw(), files.list(asked.cid()));
+    Listing listing = Listing.of(asked.cid(), asked.path().raw(), entries(asked.cid(), files));
     byte[] body = json.writeValueAsString(listing).getBytes(StandardCharsets.UTF_8);
     response.setContentType("application/json");
     response.setContentLength(body.length);
     if (!asked.isHead()) {
       response.getOutputStream().write(body);
     }
+  }
+
+  /** Sorted by name; a folder of millions would take the memory of everybody. */
+  private static List<DirectoryEntry> entries(Cid folder, UnixFsReader files) throws IOException {
+    List<DirectoryEntry> entries = new ArrayList<>();
+    files.visit(
+        folder,
+        entry -> {
+          if (entries.size() == MOST_LISTED) {
+            throw Problem.notImplemented(
+                    "A folder of more than %d entries is not listed; ask for its paths or for format=car."
+                        .formatted(MOST_LISTED))
+                .exception();
+          }
+          entries.add(entry);
+        });
+    entries.sort(Comparator.comparing(DirectoryEntry::name, Names.PATH_ORDER));
+    return entries;
   }
 
   private static void redirectToSlash(Asked asked) {

@@ -56,6 +56,9 @@ class IpfsContentTest {
     files.put("notes/100% ; ümlaut.txt", "grün\n".getBytes(UTF_8));
     files.put("notes/data.json", "{}".getBytes(UTF_8));
     files.put("site/index.html", "<p>hi".getBytes(UTF_8));
+    for (int i = 0; i < 2500; i++) {
+      files.put("many/" + "long name ".repeat(12) + i, Integer.toString(i).getBytes(UTF_8));
+    }
     stored = store(files);
     root = Cid.parse(rootOf(stored));
   }
@@ -122,6 +125,15 @@ class IpfsContentTest {
         .contains("\"name\":\"big.bin\"")
         .contains("\"name\":\"notes\"");
     assertThat(new String(get("/ipfs/" + root + "/site/").body(), UTF_8)).isEqualTo("<p>hi");
+  }
+
+  @Test
+  void aShardedFolderIsReadLikeAnyOther() throws Exception {
+    String many = "/ipfs/" + root + "/many/";
+    assertThat(new String(get(many).body(), UTF_8).split("\"name\":", -1)).hasSize(2501);
+    String name = "long%20name%20".repeat(12) + "777";
+    assertThat(get(many + name).body()).asString(UTF_8).isEqualTo("777");
+    assertThat(get(many + "none").statusCode()).isEqualTo(404);
   }
 
   @Test
