@@ -9,30 +9,33 @@ import io.filstore.multiformats.FormatException;
 import io.filstore.multiformats.Varint;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The first item of a CAR.
+ * The first item of a CARv1.
  *
  * @param roots CIDs the archive was made for; usually one
  * @param canonical whether the keys stood in the order of dag-cbor
  */
 record CarHeader(List<Cid> roots, boolean canonical) {
-  /** Larger headers are refused unread; 1 MiB holds 25,000 roots. */
-  static final int MAX_LENGTH = 1 << 20;
-
   CarHeader {
     roots = List.copyOf(roots);
   }
 
-  /** Length prefix and CBOR of a header with one root. */
-  static byte[] encode(Cid root) {
-    byte[] cbor =
-        new CborWriter().map(2).text("roots").array(1).link(root).text("version").uint(1).toBytes();
+  /** Length prefix and CBOR of a header. */
+  static byte[] encode(List<Cid> roots) {
+    CborWriter writer = new CborWriter().map(2).text("roots").array(roots.size());
+    roots.forEach(writer::link);
+    byte[] cbor = writer.text("version").uint(1).toBytes();
     ByteBuffer out = ByteBuffer.allocate(Varint.length(cbor.length) + cbor.length);
     Varint.put(out, cbor.length);
     return out.put(cbor).array();
+  }
+
+  /** Whether these are the bytes that announce a CARv2, after their length prefix. */
+  static boolean isPragma(byte[] cbor) {
+    return Arrays.equals(cbor, 0, cbor.length, CarV2Header.PRAGMA, 1, CarV2Header.PRAGMA.length);
   }
 
   /**
@@ -56,20 +59,16 @@ record CarHeader(List<Cid> roots, boolean canonical) {
       }
     }
     in.end();
-    return new CarHeader(requireVersion1(version, roots), in.keysSorted());
-  }
-
-  private static List<Cid> requireVersion1(@Nullable Long version, @Nullable List<Cid> roots) {
     if (version == null) {
       throw new FormatException("CAR header has no version");
     }
     if (version != 1) {
-      throw new FormatException("CAR version " + version + " is not read here, only 1");
+      throw new FormatException("CAR version " + version + " is not read here");
     }
     if (roots == null) {
       throw new FormatException("CAR header has no roots");
     }
-    return roots;
+    return new CarHeader(roots, in.keysSorted());
   }
 
   private static List<Cid> roots(CborReader in) {

@@ -3,57 +3,120 @@ package io.filstore.car;
 import io.filstore.multiformats.Cid;
 import io.filstore.multiformats.FormatException;
 import io.filstore.multiformats.Varint;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a CARv1 from its beginning, section by section, and verifies every block. Refuses headers
- * over 1 MiB and sections over 8 MiB before reading them. A zero length is allowed only if nothing
- * but zeros follows: the padding of a piece. Give a buffered stream. Not thread-safe.
+ * Reads a CARv1, or the CARv1 inside a CARv2, from its beginning, section by section, and verifies
+ * every block. Refuses what is over its {@link CarLimits} before reading it. A zero length is
+ * allowed only if nothing but zeros follows: the padding of a piece. The index of a CARv2 is left
+ * unread; {@link CarVerifier} checks it. Give a buffered stream. Not thread-safe.
  */
 public final class CarReader {
   private final CountingInput in;
+  private final CarLimits limits;
+  private final Blocks blocks;
   private final CarHeader header;
-  private final boolean verify;
+  private @Nullable CarV2Header v2;
+  private long payloadStart;
+  private long payloadEnd = Long.MAX_VALUE;
   private long padding;
+
+  /** What is done about the hash of a block. */
+  private enum Blocks {
+    VERIFIED,
+    AS_THEY_ARE
+  }
 
   /** Reads the header; blocks will be verified. */
   public CarReader(InputStream in) throws IOException {
-    this(in, true);
+    this(in, CarLimits.DEFAULT);
   }
 
-  private CarReader(InputStream in, boolean verify) throws IOException {
+  /** As {@link #CarReader(InputStream)} with other limits. */
+  public CarReader(InputStream in, CarLimits limits) throws IOException {
+    this(in, limits, Blocks.VERIFIED);
+  }
+
+  private CarReader(InputStream in, CarLimits limits, Blocks blocks) throws IOException {
     this.in = new CountingInput(in);
-    this.verify = verify;
+    this.limits = limits;
+    this.blocks = blocks;
     this.header = readHeader();
   }
 
   /** A reader for an archive whose blocks the caller verifies or has verified before. */
   public static CarReader unverified(InputStream in) throws IOException {
-    return new CarReader(in, false);
+    return unverified(in, CarLimits.DEFAULT);
+  }
+
+  /** As {@link #unverified(InputStream)} with other limits. */
+  public static CarReader unverified(InputStream in, CarLimits limits) throws IOException {
+    return new CarReader(in, limits, Blocks.AS_THEY_ARE);
   }
 
   /**
    * One block with its place.
    *
-   * @param sectionOffset position of the length prefix
-   * @param dataOffset position of the block's bytes
+   * @param sectionOffset position of the length prefix, from the start of the CARv1
+   * @param dataOffset position of the block's bytes, from the start of the CARv1
    */
   public record Section(Cid cid, long sectionOffset, long dataOffset, byte[] data) {}
 
   private CarHeader readHeader() throws IOException {
+    byte[] cbor = headerBytes();
+    if (!CarHeader.isPragma(cbor)) {
+      return CarHeader.decode(cbor);
+    }
+    CarV2Header outer = CarV2Header.decode(read("header", CarV2Header.LENGTH));
+    outer.requireData();
+    outer.requireIndex();
+    skipTo(outer.dataOffset());
+    v2 = outer;
+    payloadStart = outer.dataOffset();
+    payloadEnd = outer.dataEnd();
+    return CarHeader.decode(headerBytes());
+  }
+
+  private void skipTo(long offset) throws IOException {
+    try {
+      in.skipNBytes(offset - in.position());
+    } catch (EOFException e) {
+      throw new FormatException("CAR ends before its data, which begins at " + offset, e);
+    }
+  }
+
+  private byte[] headerBytes() throws IOException {
     long length = Varint.read(in);
     if (length <= 0) {
       throw new FormatException(length < 0 ? "CAR is empty" : "CAR header has no bytes");
     }
-    return CarHeader.decode(read("header", length, CarHeader.MAX_LENGTH));
+    requireAtMost("header", length, limits.header());
+    return read("header", length);
   }
 
   public List<Cid> roots() {
     return header.roots();
+  }
+
+  /** Version of the archive, 1 or 2. */
+  public int version() {
+    return v2 == null ? 1 : 2;
+  }
+
+  /** The outer header of a CARv2. */
+  public Optional<CarV2Header> v2() {
+    return Optional.ofNullable(v2);
+  }
+
+  /** Where the CARv1 begins in the stream: 0, or the data offset of a CARv2. */
+  public long payloadStart() {
+    return payloadStart;
   }
 
   /** Whether the header's keys stood in canonical order; otherwise another writer would differ. */
@@ -68,22 +131,33 @@ public final class CarReader {
    *     the CID cannot be read, its hash is not known, or the block does not match it
    */
   public @Nullable Section nextSection() throws IOException {
-    long offset = in.position();
-    long length = padding > 0 ? -1 : Varint.read(in);
+    if (padding > 0 || in.position() == payloadEnd) {
+      return null;
+    }
+    long offset = in.position() - payloadStart;
+    long length = Varint.read(in);
     if (length < 0) {
+      requireWholePayload();
       return null;
     }
     if (length == 0) {
       readPadding(offset);
       return null;
     }
-    byte[] bytes = read("section at " + offset, length, CarWriter.MAX_SECTION);
-    Section section = split(bytes, offset);
-    if (verify && !section.cid.multihash().verifies(section.data)) {
+    requireAtMost("section at " + offset, length, limits.section());
+    Section section = split(read("section at " + offset, length), offset);
+    if (blocks == Blocks.VERIFIED && !section.cid.multihash().verifies(section.data)) {
       throw new FormatException(
           "block at %d does not match its CID %s".formatted(section.dataOffset, section.cid));
     }
     return section;
+  }
+
+  private void requireWholePayload() {
+    if (v2 != null) {
+      throw new FormatException(
+          "CAR ends at %d, its data should end at %d".formatted(in.position(), payloadEnd));
+    }
   }
 
   private Section split(byte[] bytes, long offset) {
@@ -96,13 +170,21 @@ public final class CarReader {
     }
     byte[] data = new byte[buffer.remaining()];
     buffer.get(data);
-    return new Section(cid, offset, in.position() - data.length, data);
+    return new Section(cid, offset, in.position() - payloadStart - data.length, data);
   }
 
-  private byte[] read(String what, long length, int limit) throws IOException {
+  private static void requireAtMost(String what, long length, int limit) {
     if (length > limit) {
       throw new FormatException(
           "CAR %s announces %d bytes, at most %d".formatted(what, length, limit));
+    }
+  }
+
+  private byte[] read(String what, long length) throws IOException {
+    if (length > payloadEnd - in.position()) {
+      throw new FormatException(
+          "CAR %s announces %d bytes, its data ends after %d"
+              .formatted(what, length, payloadEnd - in.position()));
     }
     byte[] bytes = in.readNBytes((int) length);
     if (bytes.length < length) {
@@ -114,14 +196,17 @@ public final class CarReader {
 
   private void readPadding(long offset) throws IOException {
     byte[] buffer = new byte[8192];
-    for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+    int n = 0;
+    while (n >= 0) {
       for (int i = 0; i < n; i++) {
         if (buffer[i] != 0) {
           throw new FormatException("data follows a section of no bytes at " + offset);
         }
       }
+      long left = payloadEnd - in.position();
+      n = left == 0 ? -1 : in.read(buffer, 0, (int) Math.min(buffer.length, left));
     }
-    padding = in.position() - offset;
+    padding = in.position() - payloadStart - offset;
   }
 
   /** Zero bytes found after the last section, known once {@link #nextSection} has returned null. */

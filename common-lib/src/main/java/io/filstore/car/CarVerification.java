@@ -1,64 +1,76 @@
 package io.filstore.car;
 
 import io.filstore.multiformats.Cid;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a whole, valid CARv1 holds.
+ * What a verification has found. Of problems, warnings and CIDs the first thousand of each sort are
+ * named, and all are counted.
  *
- * @param blocks number of sections
- * @param padding zero bytes after the last section
+ * @param version 1 or 2, or 0 if the header could not be read
+ * @param roots as the header lists them
+ * @param blocks number of sections whose CID could be read
+ * @param blockBytes bytes of these blocks
+ * @param problems what makes the archive invalid, in the order of the file
  * @param warnings what is legal but not as we would write it
+ * @param missing blocks that should be there: the roots, and if links were followed everything
+ *     below them; each once
+ * @param links what following the links has shown, if that was asked for
  */
-public record CarVerification(List<Cid> roots, long blocks, long padding, Set<Warning> warnings) {
-  /** Legal peculiarities. */
-  public enum Warning {
-    NO_ROOTS,
-    ROOT_MISSING,
-    DUPLICATE_BLOCK,
-    HEADER_KEY_ORDER,
-    PADDED
+public record CarVerification(
+    int version,
+    List<Cid> roots,
+    long blocks,
+    long blockBytes,
+    long problemCount,
+    List<Finding> problems,
+    long warningCount,
+    List<Finding> warnings,
+    long missingCount,
+    List<Cid> missing,
+    @Nullable Reach links) {
+
+  /**
+   * How far the roots reach.
+   *
+   * @param reached different blocks of the archive below the roots
+   * @param unreachableCount different blocks that no root leads to
+   * @param unreachable the first of these
+   * @param unknownCodecs blocks whose links are not known because their codec is not
+   */
+  public record Reach(
+      long reached, long unreachableCount, List<Cid> unreachable, long unknownCodecs) {
+    public Reach {
+      unreachable = List.copyOf(unreachable);
+    }
   }
 
   public CarVerification {
-    warnings = Set.copyOf(warnings);
+    roots = List.copyOf(roots);
+    problems = List.copyOf(problems);
+    warnings = List.copyOf(warnings);
+    missing = List.copyOf(missing);
   }
 
-  /**
-   * Reads an archive to its end.
-   *
-   * @throws io.filstore.multiformats.FormatException if it is not a valid CARv1
-   */
-  public static CarVerification of(InputStream car) throws IOException {
-    CarReader reader = new CarReader(car);
-    Set<Warning> warnings = EnumSet.noneOf(Warning.class);
-    Set<Cid> missingRoots = new HashSet<>(reader.roots());
-    SectionTable seen = new SectionTable();
-    long blocks = 0;
-    for (CarReader.Section section = reader.nextSection();
-        section != null;
-        section = reader.nextSection()) {
-      blocks++;
-      missingRoots.remove(section.cid());
-      if (seen.putIfAbsent(section.cid(), section.sectionOffset(), section.data().length) >= 0) {
-        warnings.add(Warning.DUPLICATE_BLOCK);
-      }
-    }
-    addIf(reader.roots().isEmpty(), Warning.NO_ROOTS, warnings);
-    addIf(!missingRoots.isEmpty(), Warning.ROOT_MISSING, warnings);
-    addIf(!reader.isHeaderCanonical(), Warning.HEADER_KEY_ORDER, warnings);
-    addIf(reader.padding() > 0, Warning.PADDED, warnings);
-    return new CarVerification(reader.roots(), blocks, reader.padding(), warnings);
+  /** Whether there is no problem; there may be warnings. */
+  public boolean isValid() {
+    return problemCount == 0;
   }
 
-  private static void addIf(boolean holds, Warning warning, Set<Warning> warnings) {
-    if (holds) {
-      warnings.add(warning);
-    }
+  /** Whether no block is known to be missing. */
+  public boolean isComplete() {
+    return missingCount == 0;
+  }
+
+  /** What following the links has shown; empty if they were not followed. */
+  public Optional<Reach> reach() {
+    return Optional.ofNullable(links);
+  }
+
+  /** Whether there is a finding of this kind among those that are named. */
+  public boolean has(Finding.Code code) {
+    return (code.isWarning() ? warnings : problems).stream().anyMatch(f -> f.code() == code);
   }
 }

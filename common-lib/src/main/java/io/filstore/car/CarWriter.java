@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Writes a CARv1 with one root. Every block is written once, at its first occurrence. Blocks go to
@@ -35,15 +36,23 @@ public final class CarWriter {
 
   /** Starts an archive by writing its header. */
   public CarWriter(OutputStream out, Cid root) throws IOException {
+    this(out, List.of(root));
+  }
+
+  /** Starts an archive with several roots. */
+  public CarWriter(OutputStream out, List<Cid> roots) throws IOException {
+    if (roots.isEmpty()) {
+      throw new IllegalArgumentException("an archive without roots is not written");
+    }
     this.out = out;
-    byte[] header = header(root);
+    byte[] header = CarHeader.encode(roots);
     out.write(header);
     position = header.length;
   }
 
   /** Header of an archive with one root, 59 bytes for a sha2-256 CIDv1. */
   public static byte[] header(Cid root) {
-    return CarHeader.encode(root);
+    return CarHeader.encode(List.of(root));
   }
 
   /**

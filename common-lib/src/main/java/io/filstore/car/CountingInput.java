@@ -9,7 +9,13 @@ final class CountingInput extends FilterInputStream {
   private long position;
 
   CountingInput(InputStream in) {
+    this(in, 0);
+  }
+
+  /** Counts on from the position where the stream stands. */
+  CountingInput(InputStream in, long position) {
     super(in);
+    this.position = position;
   }
 
   long position() {

@@ -1,28 +1,34 @@
 package io.filstore.car;
 
 import io.filstore.multiformats.Cid;
-import io.filstore.multiformats.FormatException;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The sections of one CAR by CID, in flat arrays: about 70 bytes for a block instead of the 250
- * that a map of objects takes, since an archive of small files has millions.
+ * The sections of one CAR in the order of the file, found by position, by offset and by CID, in
+ * flat arrays: about 80 bytes for a section.
  */
 final class SectionTable {
-  private static final int FREE = -1;
-  private static final long MODULUS = (1L << 61) - 1;
+  private static final int ABSENT = -1;
 
-  private final long point = ThreadLocalRandom.current().nextLong(1 << 16, MODULUS);
-
-  private byte[] cids = new byte[36 * 64];
-  private int cidBytes;
-  private int[] cidEnds = new int[64];
+  private final CidTable cids;
+  private final int limit;
+  private int[] numbers = new int[64];
   private long[] offsets = new long[64];
   private int[] lengths = new int[64];
-  private int[] slots = emptySlots(128);
+  private int[] firsts = new int[64];
   private int size;
+
+  /** A table for the sections that this process writes, however many. */
+  SectionTable() {
+    this(Integer.MAX_VALUE);
+  }
+
+  /** A table that refuses more than {@code limit} sections, or different CIDs. */
+  SectionTable(int limit) {
+    this.cids = new CidTable(limit);
+    this.limit = limit;
+    Arrays.fill(firsts, ABSENT);
+  }
 
   /**
    * Adds a section unless its CID is there.
@@ -31,29 +37,81 @@ final class SectionTable {
    * @return -1 if it was added, otherwise the position of the section that is there
    */
   int putIfAbsent(Cid cid, long offset, int length) {
-    ensure(cid.length());
-    cid.writeTo(ByteBuffer.wrap(cids, cidBytes, cid.length()));
-    int slot = slot(cidBytes, cidBytes + cid.length());
-    if (slots[slot] != FREE) {
-      return slots[slot];
+    int number = cids.intern(cid);
+    int first = first(number);
+    if (first == ABSENT) {
+      add(number, offset, length);
     }
-    slots[slot] = size;
-    cidBytes += cid.length();
-    cidEnds[size] = cidBytes;
+    return first;
+  }
+
+  /** Adds a section and returns the number of its CID. */
+  int append(byte[] bytes, int cidFrom, int cidTo, long offset, int length) {
+    int number = cids.intern(bytes, cidFrom, cidTo);
+    add(number, offset, length);
+    return number;
+  }
+
+  private void add(int number, long offset, int length) {
+    if (size >= limit) {
+      throw new TooManySectionsException(size);
+    }
+    if (size == numbers.length) {
+      int larger = (int) Math.min(Integer.MAX_VALUE - 64L, size * 2L);
+      numbers = Arrays.copyOf(numbers, larger);
+      offsets = Arrays.copyOf(offsets, larger);
+      lengths = Arrays.copyOf(lengths, larger);
+    }
+    numbers[size] = number;
     offsets[size] = offset;
     lengths[size] = length;
+    setFirst(number);
     size++;
-    return FREE;
+  }
+
+  private void setFirst(int number) {
+    if (number >= firsts.length) {
+      int length = firsts.length;
+      firsts = Arrays.copyOf(firsts, Math.max(number + 1, length * 2));
+      Arrays.fill(firsts, length, firsts.length, ABSENT);
+    }
+    if (firsts[number] == ABSENT) {
+      firsts[number] = size;
+    }
   }
 
   boolean contains(Cid cid) {
-    ensure(cid.length());
-    cid.writeTo(ByteBuffer.wrap(cids, cidBytes, cid.length()));
-    return slots[slot(cidBytes, cidBytes + cid.length())] != FREE;
+    return find(cid) != ABSENT;
   }
 
   int size() {
     return size;
+  }
+
+  /** CIDs with their numbers; those of no section may be among them. */
+  CidTable cids() {
+    return cids;
+  }
+
+  /** Position of the first section with the CID of this number, or -1. */
+  int first(int number) {
+    return number < firsts.length ? firsts[number] : ABSENT;
+  }
+
+  /** Position of the first section with a CID, or -1. */
+  int find(Cid cid) {
+    int number = cids.find(cid);
+    return number == ABSENT ? ABSENT : first(number);
+  }
+
+  /** Position of the section that begins at an offset, or negative. */
+  int at(long offset) {
+    return Arrays.binarySearch(offsets, 0, size, offset);
+  }
+
+  /** Number of the CID of a section. */
+  int number(int position) {
+    return numbers[position];
   }
 
   long offset(int position) {
@@ -65,70 +123,6 @@ final class SectionTable {
   }
 
   Cid cid(int position) {
-    return Cid.read(ByteBuffer.wrap(cids, start(position), cidEnds[position] - start(position)));
-  }
-
-  private int start(int position) {
-    return position == 0 ? 0 : cidEnds[position - 1];
-  }
-
-  /** Slot of an equal CID, or the free one where it belongs. */
-  private int slot(int from, int to) {
-    int mask = slots.length - 1;
-    int slot = hash(from, to) & mask;
-    while (slots[slot] != FREE && !holds(slots[slot], from, to)) {
-      slot = slot + 1 & mask;
-    }
-    return slot;
-  }
-
-  private boolean holds(int position, int from, int to) {
-    return Arrays.equals(cids, start(position), cidEnds[position], cids, from, to);
-  }
-
-  private void ensure(int cidLength) {
-    if (cidBytes > Integer.MAX_VALUE - 64 - cidLength) {
-      throw new FormatException("more than " + size + " different blocks in one CAR");
-    }
-    if (cidBytes + cidLength > cids.length) {
-      int doubled = (int) Math.min(Integer.MAX_VALUE - 64L, cids.length * 2L);
-      cids = Arrays.copyOf(cids, Math.max(doubled, cidBytes + cidLength));
-    }
-    if (size == offsets.length) {
-      cidEnds = Arrays.copyOf(cidEnds, size * 2);
-      offsets = Arrays.copyOf(offsets, size * 2);
-      lengths = Arrays.copyOf(lengths, size * 2);
-      rehash();
-    }
-  }
-
-  private void rehash() {
-    slots = emptySlots(slots.length * 2);
-    for (int position = 0; position < size; position++) {
-      int from = start(position);
-      int to = cidEnds[position];
-      slots[slot(from, to)] = position;
-    }
-  }
-
-  /**
-   * Value of the bytes as a polynomial at a secret point, modulo 2^61-1: nobody can prepare an
-   * archive whose CIDs all fall into one slot.
-   */
-  private int hash(int from, int to) {
-    long hash = 1;
-    for (int i = from; i < to; i++) {
-      long high = Math.multiplyHigh(hash, point);
-      long low = hash * point;
-      hash = (low & MODULUS) + (low >>> 61 | high << 3) + (cids[i] & 0xff);
-      hash = (hash & MODULUS) + (hash >>> 61);
-    }
-    return (int) (hash ^ hash >>> 32);
-  }
-
-  private static int[] emptySlots(int length) {
-    int[] slots = new int[length];
-    Arrays.fill(slots, FREE);
-    return slots;
+    return cids.cid(numbers[position]);
   }
 }

@@ -48,13 +48,13 @@ class PackTest {
     Path file = folder.resolve("tree.car");
     Path index = folder.resolve("tree.idx");
     Entry root = pack(files, file, index);
-    try (var in = Files.newInputStream(file)) {
-      CarVerification verification = CarVerification.of(in);
-      assertThat(verification.warnings()).isEmpty();
-      assertThat(verification.roots()).containsExactly(root.cid());
-      // Four leaves and their node once, the empty leaf, two directories.
-      assertThat(verification.blocks()).isEqualTo(8);
-    }
+    CarVerification verification = CarVerifier.ofLinks().verify(file);
+    assertThat(verification.problems()).isEmpty();
+    assertThat(verification.warnings()).isEmpty();
+    assertThat(verification.roots()).containsExactly(root.cid());
+    // Four leaves and their node once, the empty leaf, two directories.
+    assertThat(verification.blocks()).isEqualTo(8);
+    assertThat(verification.reach().orElseThrow().reached()).isEqualTo(8);
     try (IndexedCar car = IndexedCar.open(file, index)) {
       UnixFsReader reader = new UnixFsReader(car);
       ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -1,0 +1,110 @@
+package io.filstore.car;
+
+import io.filstore.multiformats.FormatException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HexFormat;
+
+/**
+ * What follows the pragma of a CARv2 (ipld/ipld specs/transport/car/carv2), 40 bytes, numbers
+ * little-endian.
+ *
+ * @param high first eight bytes of the characteristics, as they stand in the file
+ * @param low the other eight bytes
+ * @param dataOffset where the CARv1 begins, from the start of the file
+ * @param dataSize bytes of the CARv1
+ * @param indexOffset where the index begins, from the start of the file; 0 if there is none
+ */
+public record CarV2Header(long high, long low, long dataOffset, long dataSize, long indexOffset) {
+  static final byte[] PRAGMA = HexFormat.of().parseHex("0aa16776657273696f6e02");
+
+  /** Bytes after the pragma. */
+  static final int LENGTH = 40;
+
+  /** Smallest data offset: pragma and header. */
+  public static final int MIN_DATA_OFFSET = 51;
+
+  private static final long FULLY_INDEXED = 1L << 63;
+
+  /** A header as it is written here: no padding, the index behind the data. */
+  static CarV2Header of(long dataSize, boolean fullyIndexed, boolean hasIndex) {
+    return new CarV2Header(
+        fullyIndexed ? FULLY_INDEXED : 0,
+        0,
+        MIN_DATA_OFFSET,
+        dataSize,
+        hasIndex ? MIN_DATA_OFFSET + dataSize : 0);
+  }
+
+  /** Reads the 40 bytes after the pragma; nothing is checked yet. */
+  static CarV2Header decode(byte[] bytes) {
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    long high = in.getLong();
+    long low = in.getLong();
+    in.order(ByteOrder.LITTLE_ENDIAN);
+    return new CarV2Header(high, low, in.getLong(), in.getLong(), in.getLong());
+  }
+
+  /** Pragma and header, 51 bytes. */
+  byte[] encode() {
+    return ByteBuffer.allocate(MIN_DATA_OFFSET)
+        .put(PRAGMA)
+        .putLong(high)
+        .putLong(low)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putLong(dataOffset)
+        .putLong(dataSize)
+        .putLong(indexOffset)
+        .array();
+  }
+
+  /** Whether identity CIDs are in the index too. */
+  public boolean fullyIndexed() {
+    return (high & FULLY_INDEXED) != 0;
+  }
+
+  /** Whether a bit is set that nobody has given a meaning. */
+  public boolean hasUnknownCharacteristics() {
+    return (high & ~FULLY_INDEXED) != 0 || low != 0;
+  }
+
+  /** The 16 bytes of the characteristics in hex. */
+  public String characteristics() {
+    return HexFormat.of().toHexDigits(high) + HexFormat.of().toHexDigits(low);
+  }
+
+  public boolean hasIndex() {
+    return indexOffset != 0;
+  }
+
+  /** First byte after the CARv1. */
+  public long dataEnd() {
+    return dataOffset + dataSize;
+  }
+
+  /**
+   * @throws FormatException if the CARv1 cannot lie where the header says
+   */
+  void requireData() {
+    if (dataOffset < MIN_DATA_OFFSET) {
+      throw new FormatException(
+          "data offset %s, at least %d"
+              .formatted(Long.toUnsignedString(dataOffset), MIN_DATA_OFFSET));
+    }
+    if (dataSize <= 0 || dataEnd() < 0) {
+      throw new FormatException(
+          "data of %s bytes from %d".formatted(Long.toUnsignedString(dataSize), dataOffset));
+    }
+  }
+
+  /**
+   * @throws FormatException if there is an index and it begins before the end of the data
+   */
+  void requireIndex() {
+    if (hasIndex() && indexOffset < dataEnd()) {
+      throw new FormatException(
+          "index offset %s, the data ends at %d"
+              .formatted(Long.toUnsignedString(indexOffset), dataEnd()));
+    }
+  }
+}
