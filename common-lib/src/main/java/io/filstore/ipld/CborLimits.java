@@ -18,6 +18,9 @@ public record CborLimits(int depth, KeyOrder keyOrder) {
    */
   static final int MAX_VALUES = 8 << 20;
 
+  /** Most values in one block: as many as 2 MiB hold, the largest block that peers exchange. */
+  static final int MAX_COUNT = 2 << 20;
+
   /** Our own objects, CAR headers we wrote, blocks. */
   public static final CborLimits STRICT = new CborLimits(64, KeyOrder.CANONICAL);
 
@@ -35,6 +38,14 @@ public record CborLimits(int depth, KeyOrder keyOrder) {
     if (depth < 1 || depth > MAX_DEPTH) {
       throw new IllegalArgumentException("depth must be 1.." + MAX_DEPTH + ": " + depth);
     }
+  }
+
+  /** Counts one value more. */
+  static int oneMore(int values) {
+    if (values == MAX_COUNT) {
+      throw new FormatException("more than " + MAX_COUNT + " values in one block");
+    }
+    return values + 1;
   }
 
   /** What is left of a depth inside a list or map. */

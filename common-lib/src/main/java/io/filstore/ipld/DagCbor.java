@@ -2,7 +2,6 @@ package io.filstore.ipld;
 
 import io.filstore.multiformats.FormatException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -55,7 +54,8 @@ public final class DagCbor {
   /**
    * Reads one block.
    *
-   * @throws FormatException if the bytes are not exactly one item of strict dag-cbor
+   * @throws FormatException if the bytes are not exactly one item of strict dag-cbor, or hold more
+   *     than two million values
    */
   public static Node decode(byte[] block) {
     return decode(block, CborLimits.STRICT);
@@ -67,44 +67,6 @@ public final class DagCbor {
       throw new FormatException(
           "dag-cbor of %d bytes, at most %d".formatted(block.length, CborLimits.MAX_VALUES));
     }
-    CborReader in = new CborReader(block, limits);
-    Node node = read(in);
-    in.end();
-    return node;
-  }
-
-  private static Node read(CborReader in) {
-    return switch (in.peek()) {
-      case UNSIGNED, NEGATIVE -> new Node.Int(in.bigInteger());
-      case BYTES -> new Node.Bytes(in.bytes());
-      case TEXT -> new Node.Text(in.text());
-      case BOOL -> new Node.Bool(in.bool());
-      case FLOAT -> new Node.Float(in.float64());
-      case LINK -> new Node.Link(in.link());
-      case ARRAY -> list(in);
-      case MAP -> map(in);
-      case NULL -> {
-        in.tryNull();
-        yield new Node.Null();
-      }
-    };
-  }
-
-  private static Node list(CborReader in) {
-    int size = in.array();
-    List<Node> items = new ArrayList<>();
-    for (int i = 0; i < size; i++) {
-      items.add(read(in));
-    }
-    return new Node.List(items);
-  }
-
-  private static Node map(CborReader in) {
-    int size = in.map();
-    Map<String, Node> entries = new LinkedHashMap<>();
-    for (int i = 0; i < size; i++) {
-      entries.put(in.text(), read(in));
-    }
-    return new Node.Map(entries);
+    return new CborValues(block, limits).whole();
   }
 }

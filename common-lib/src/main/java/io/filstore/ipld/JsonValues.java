@@ -13,6 +13,7 @@ final class JsonValues {
   private static final int MAX_INTEGER = 21;
 
   private final JsonInput in;
+  private int values;
 
   JsonValues(ByteBuffer text) {
     this.in = new JsonInput(text);
@@ -27,6 +28,7 @@ final class JsonValues {
   }
 
   private Node value(int depth) {
+    values = CborLimits.oneMore(values);
     return switch (in.peek()) {
       case '{' -> map(CborLimits.inside(depth));
       case '[' -> list(CborLimits.inside(depth));

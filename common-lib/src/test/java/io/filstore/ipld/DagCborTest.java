@@ -7,6 +7,7 @@ import io.filstore.fixtures.Fixtures;
 import io.filstore.multiformats.Cid;
 import io.filstore.multiformats.FormatException;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -161,6 +162,22 @@ class DagCborTest {
     byte[] block = new byte[CborLimits.MAX_VALUES + 1];
     assertThatThrownBy(() -> DagCbor.decode(block)).hasMessageContaining("at most");
     assertThatThrownBy(() -> DagJson.decode(block)).hasMessageContaining("at most");
+  }
+
+  @Test
+  void refusesMoreValuesThanABlockOfPeersHolds() {
+    byte[] cbor = new byte[5 + CborLimits.MAX_COUNT];
+    ByteBuffer.wrap(cbor).put((byte) 0x9a).putInt(CborLimits.MAX_COUNT);
+    assertThatThrownBy(() -> DagCbor.decode(cbor)).hasMessageContaining("values in one block");
+    assertThat(Links.of(Cid.DAG_CBOR, ByteBuffer.wrap(cbor)).cids()).isEmpty();
+    byte[] json = new byte[2 * CborLimits.MAX_COUNT + 1];
+    Arrays.fill(json, (byte) '1');
+    for (int i = 0; i < json.length; i += 2) {
+      json[i] = ',';
+    }
+    json[0] = '[';
+    json[json.length - 1] = ']';
+    assertThatThrownBy(() -> DagJson.decode(json)).hasMessageContaining("values in one block");
   }
 
   @Test

@@ -37,6 +37,8 @@ class CidTest {
           "zb2rhj7crUKTQYRGCRATFaQ6YFLTde2YzdqbbhAASkL9uRDXn",
           "k2cwued9o1pvrt3q271rrqbo49x30tbxwpoeaq75z14e5ui2rzygpbe1",
           "f01551220b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9",
+          "F01551220B94D27B9934D3E08A52E52D7DA7DABFAC484EFE37A5380EE9088F7ACE2EFCDE9",
+          "BAFKREIFZJUT3TE2NHYEKKLSS27NH3K72YSCO7Y32KOAO5EEI66WOF36N5E",
           "uAVUSILlNJ7mTTT4IpS5S19p9q_rEhO_jelOA7pCI96zi783p",
           "mAVUSILlNJ7mTTT4IpS5S19p9q/rEhO/jelOA7pCI96zi783p"
         }) {
@@ -77,6 +79,26 @@ class CidTest {
     assertThat(cid.toString(Multibase.BASE58BTC))
         .isEqualTo("zb2rhj7crUKTQYRGCRATFaQ6YFLTde2YzdqbbhAASkL9uRDXn");
     assertThat(Cid.parse(V0).toString(Multibase.BASE16)).isEqualTo(V0);
+  }
+
+  /** Blocks that turn up everywhere: empty raw, empty directory, empty dag-pb file. */
+  @ParameterizedTest
+  @CsvSource({
+    "0x55, '', bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku",
+    "0x70, 0a020801, bafybeiczsscdsbs7ffqz55asqdf3smv6klcw3gofszvwlyarci47bgf354",
+    "0x70, 0a020801, QmUNLLsPACCz1vLxQVkXqqLX5R1X345qqfHbsf67hvA3Nn",
+    "0x70, 0a0408021800, QmbFMke1KXqnYyBBWxB74N4c5SBnJMVAiMNRcGu6x1AwQH"
+  })
+  void namesWellKnownBlocks(String codec, String block, String text) {
+    Cid cid = Cid.sha256(Multicodec.code(codec), HexFormat.of().parseHex(block));
+    assertThat(Cid.parse(text).toV1()).isEqualTo(cid);
+    assertThat(Cid.parse(text)).hasToString(text);
+  }
+
+  @Test
+  void identityHoldsTheBlockItself() {
+    assertThat(Cid.parse("bafkqaaa"))
+        .isEqualTo(Cid.v1(Cid.RAW, Multihash.of(Multihash.IDENTITY, new byte[0])));
   }
 
   /** Storacha names a CAR by its bytes: codec car, sha2-256 of the whole file. */
@@ -167,6 +189,9 @@ class CidTest {
       assertThat(cid.version()).isEqualTo(row.path("version").asInt());
       assertThat(cid.codec()).isEqualTo(row.path("codec").asLong());
       assertThat(cid.multihash().code()).isEqualTo(row.path("multihashCode").asLong());
+      assertThat(cid.multihash().digest())
+          .asHexString()
+          .isEqualToIgnoringCase(row.path("digestHex").asString());
       if (row.has("asV1")) {
         assertThat(cid.toV1()).hasToString(row.path("asV1").asString());
         assertThat(cid.toV1().toV0()).contains(cid);

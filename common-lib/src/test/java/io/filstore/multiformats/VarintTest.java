@@ -63,6 +63,11 @@ class VarintTest {
       assertThatThrownBy(() -> Varint.read(ByteBuffer.wrap(bytes)))
           .as(row.toString())
           .isInstanceOf(FormatException.class);
+      if (bytes.length > 0) {
+        assertThatThrownBy(() -> Varint.read(new ByteArrayInputStream(bytes)))
+            .as(row.toString())
+            .isInstanceOf(FormatException.class);
+      }
     }
   }
 }
