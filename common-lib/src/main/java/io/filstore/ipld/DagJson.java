@@ -100,8 +100,8 @@ public final class DagJson {
    * way to write a float.
    *
    * @throws FormatException if the bytes are not exactly one JSON value, a key stands twice, an
-   *     integer exceeds 64 bits, a map is neither plain nor a link nor bytes, or there are more than
-   *     two million values
+   *     integer exceeds 64 bits, a map is neither plain nor a link nor bytes, or there are more
+   *     than two million values
    */
   public static Node decodeTolerant(byte[] block) {
     return decodeTolerant(ByteBuffer.wrap(block));
