@@ -7,6 +7,20 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    System.exit(new Filstore(Streams.ofProcess()).execute(arguments));
+    System.exit(run(Streams.ofProcess(), arguments));
+  }
+
+  private static int run(Streams streams, String[] arguments) {
+    try {
+      return new Filstore(streams).execute(arguments);
+    } catch (OutOfMemoryError e) {
+      long mebibytes = Runtime.getRuntime().maxMemory() >> 20;
+      streams
+          .err()
+          .println(
+              "filstore: %d MiB of memory are not enough for this; FILSTORE_CLI_HEAP=1g gives more"
+                  .formatted(mebibytes));
+      return Failures.BAD_DATA;
+    }
   }
 }

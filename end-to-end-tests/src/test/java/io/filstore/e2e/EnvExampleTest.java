@@ -29,7 +29,12 @@ class EnvExampleTest {
 
   /** Read by the launcher and the all-in-one themselves. */
   private static final Set<String> LAUNCHER =
-      Set.of("FILSTORE_DATA_DIR", "FILSTORE_HEAP", "POSTGRES_PORT");
+      Set.of(
+          "FILSTORE_CLI_HEAP",
+          "FILSTORE_DATA_DIR",
+          "FILSTORE_HEAP",
+          "FILSTORE_TRAINING_MIB",
+          "POSTGRES_PORT");
 
   /** Set by the Compose file and the all-in-one, never by the user. */
   private static final Set<String> WIRED =

@@ -1,0 +1,106 @@
+package io.filstore.cli;
+
+import io.filstore.cli.console.Streams;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/**
+ * Runs the verbs once each, and the ones that hash on a file of some size, while the JVM records
+ * which classes they load and which of their methods are worth compiling. The launcher runs this
+ * once after a build. A verb that fails fails the training.
+ */
+final class Training {
+  private static final int MEBIBYTE = 1 << 20;
+  private static final String CID = "bafybeiczsscdsbs7ffqz55asqdf3smv6klcw3gofszvwlyarci47bgf354";
+
+  private final Path folder;
+
+  private Training(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Takes the size of that file in MiB. */
+  public static void main(String[] arguments) throws IOException {
+    Path folder = Files.createTempDirectory("filstore-training-");
+    try {
+      new Training(folder).run(Integer.parseInt(arguments[0]));
+    } finally {
+      remove(folder);
+    }
+  }
+
+  private void run(int mebibytes) throws IOException {
+    Path tree = Files.createDirectories(folder.resolve("tree/below"));
+    random(tree.resolve("large.bin"), mebibytes);
+    for (int i = 0; i < 20; i++) {
+      Files.writeString(tree.resolve(i + ".txt"), "file " + i);
+    }
+    String car = folder.resolve("tree.car").toString();
+    good("car", "pack", folder.resolve("tree").toString(), "-o", car, "--json");
+    good("piece", "commp", car);
+    small();
+  }
+
+  private void small() {
+    good("cid", "inspect", CID);
+    good("cid", "inspect", CID, "--json");
+    good("piece", "cid", "--v2", pieceCid(), "--json");
+    good("completion", "bash");
+    good("car", "pack", "--help");
+    run(2, "cid", "inspect");
+    run(1, "cid", "inspect", "nothing");
+  }
+
+  private static String pieceCid() {
+    return "bafkzcibcaah5tgehxfzvoouw4ejzgzcsg3axwh2moa2noi6hvgpxbg5u3jqrmky";
+  }
+
+  private static void random(Path file, int mebibytes) throws IOException {
+    Random random = new Random(1);
+    byte[] bytes = new byte[MEBIBYTE];
+    try (OutputStream out = Files.newOutputStream(file)) {
+      for (int i = 0; i < mebibytes; i++) {
+        random.nextBytes(bytes);
+        out.write(bytes);
+      }
+    }
+  }
+
+  private static void good(String... arguments) {
+    run(0, arguments);
+  }
+
+  private static void run(int expected, String... arguments) {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Streams streams =
+        new Streams(
+            new ByteArrayInputStream(new byte[0]),
+            OutputStream.nullOutputStream(),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            false);
+    int exit = new Filstore(streams).execute(arguments);
+    if (exit != expected) {
+      throw new IllegalStateException(
+          "%s ended with %d: %s"
+              .formatted(
+                  String.join(" ", arguments), exit, err.toString(StandardCharsets.UTF_8).strip()));
+    }
+  }
+
+  private static void remove(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}
