@@ -29,7 +29,7 @@ final class Commitment implements Work {
 
   @Override
   public void run() throws IOException {
-    CommP commP = threads == 1 ? new CommP() : new CommP(pool, threads + 1);
+    CommP commP = threads == 1 ? new CommP() : new CommP(pool, threads);
     try (InputStream in = Files.newInputStream(file)) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         commP.update(buffer, 0, n);

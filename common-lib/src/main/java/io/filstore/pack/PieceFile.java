@@ -25,7 +25,7 @@ final class PieceFile {
       throws IOException {
     this.file = file;
     this.limit = options.mostPiece().unpadded();
-    this.commP = new CommP(hashing, options.workers() + 1);
+    this.commP = new CommP(hashing, options.workers());
     this.out = new CarOutput(file, commP, buffer);
     this.car = new CarWriter(out, options.placeholderRoot());
     this.headerLength = car.position();

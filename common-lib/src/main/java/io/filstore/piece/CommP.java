@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
@@ -17,9 +18,8 @@ import org.jspecify.annotations.Nullable;
  * zero (FRC-0069). The result depends on the bytes only, neither on the read sizes nor on the
  * number of threads.
  *
- * <p>Constant memory, whatever the payload: 254 KiB for its first tile and 254 KiB per tile in
- * flight and for the one being filled, beside up to 384 KiB of scratch memory per thread that
- * hashes.
+ * <p>Constant memory, whatever the payload: 254 KiB for its first tile and for the one being
+ * filled, and for every thread 2 MiB of tiles in flight beside up to 384 KiB of scratch memory.
  *
  * <p>Used by one thread; with an executor, full tiles are hashed by it and the caller joins in when
  * it would have to wait.
@@ -33,6 +33,9 @@ public final class CommP {
 
   /** A last tile emptier than this part is hashed node by node, without the zeros in it. */
   private static final int WORTH_FILLING = 4;
+
+  /** Enough to keep a thread at work for a millisecond while the caller reads or writes. */
+  private static final int TILES_PER_THREAD = 8;
 
   private final @Nullable Executor executor;
   private final int tilesInFlight;
@@ -57,15 +60,14 @@ public final class CommP {
   /**
    * Hands full tiles to an executor.
    *
-   * @param tilesInFlight how many tiles may wait or be in work, at least 1; with a pool of n
-   *     threads n + 1, since the caller hashes one of them
+   * @param threads of the executor that may hash for this commitment, at least 1
    */
-  public CommP(Executor executor, int tilesInFlight) {
-    if (tilesInFlight < 1) {
-      throw new IllegalArgumentException("tiles in flight is " + tilesInFlight + ", must be >= 1");
+  public CommP(Executor executor, int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("number of threads is " + threads + ", must be >= 1");
     }
     this.executor = executor;
-    this.tilesInFlight = tilesInFlight;
+    this.tilesInFlight = Math.multiplyExact(threads, TILES_PER_THREAD);
   }
 
   /** Payload bytes given so far. */
@@ -209,20 +211,33 @@ public final class CommP {
   }
 
   private void makeRoom() {
+    takeDone();
     while (inFlight.size() >= tilesInFlight) {
-      takeOldest();
+      helpOrWait();
+      takeDone();
     }
   }
 
-  /** Adds the root of the oldest tile. */
-  private void takeOldest() {
-    // Running a task does nothing if a thread of the executor has begun it; the newest is the
-    // likeliest to wait still, and hashing it here beats waiting for the oldest.
-    inFlight.getLast().run();
-    TileTask oldest = inFlight.remove();
-    oldest.run();
-    roots.add(oldest.root());
-    oldest.buffer().ifPresent(spare::add);
+  /** Adds the roots that are ready, in order. */
+  private void takeDone() {
+    for (TileTask oldest = inFlight.peek();
+        oldest != null && oldest.isDone();
+        oldest = inFlight.peek()) {
+      inFlight.remove();
+      roots.add(oldest.root());
+      oldest.buffer().ifPresent(spare::add);
+    }
+  }
+
+  /** Hashes the newest tile that no thread has begun, since it is still in the cache. */
+  private void helpOrWait() {
+    Iterator<TileTask> newestFirst = inFlight.descendingIterator();
+    while (newestFirst.hasNext()) {
+      if (newestFirst.next().begin()) {
+        return;
+      }
+    }
+    inFlight.getFirst().root();
   }
 
   private PaddedPieceSize close() {
@@ -238,7 +253,8 @@ public final class CommP {
 
   private byte[] root(int height) {
     while (!inFlight.isEmpty()) {
-      takeOldest();
+      helpOrWait();
+      takeDone();
     }
     if (roots.count() == 0) {
       return own.root(filling, 0, fill, height);

@@ -123,8 +123,8 @@ class CommPTest {
 
   @Test
   void aBusyExecutorDoesNotStopTheCaller() {
-    byte[] payload = Inputs.xorshift32(8, 4 * TILE_PAYLOAD);
-    CommP commP = new CommP(task -> {}, 2);
+    byte[] payload = Inputs.xorshift32(8, 10 * TILE_PAYLOAD);
+    CommP commP = new CommP(task -> {}, 1);
     commP.update(payload, 0, payload.length);
     assertThat(commP.finish()).isEqualTo(commP(payload));
   }

@@ -48,7 +48,7 @@ final class CommitToPiece extends Verb {
     try (ExecutorService pool = Executors.newFixedThreadPool(threads);
         InputStream in = file.open(streams());
         Progress progress = Progress.of(streams(), file.name(), file.size())) {
-      CommP commP = new CommP(pool, threads + 1);
+      CommP commP = new CommP(pool, threads);
       byte[] buffer = new byte[READ];
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         commP.update(buffer, 0, n);
