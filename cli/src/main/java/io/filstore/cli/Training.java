@@ -47,6 +47,7 @@ final class Training {
     String car = folder.resolve("tree.car").toString();
     good("car", "pack", folder.resolve("tree").toString(), "-o", car, "--json");
     good("piece", "commp", car);
+    good("car", "verify", car, "--complete", "--json");
     small();
   }
 

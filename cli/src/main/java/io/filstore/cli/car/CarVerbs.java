@@ -13,6 +13,8 @@ public final class CarVerbs {
   private static final class Group extends VerbGroup {}
 
   public static CommandLine of(Streams streams) {
-    return new CommandLine(new Group()).addSubcommand(new PackCar(streams));
+    return new CommandLine(new Group())
+        .addSubcommand(new PackCar(streams))
+        .addSubcommand(new VerifyCar(streams));
   }
 }

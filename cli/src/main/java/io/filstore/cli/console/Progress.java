@@ -41,7 +41,12 @@ public final class Progress implements AutoCloseable, LongConsumer {
 
   @Override
   public void accept(long more) {
-    done += more;
+    reached(done + more);
+  }
+
+  /** Takes the bytes done since the beginning. */
+  public void reached(long bytes) {
+    done = bytes;
     if (bar != null) {
       bar.stepTo(done);
     } else if (streams.terminal() && System.nanoTime() - begin > PATIENCE_NANOS) {
