@@ -7,6 +7,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.Source;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -45,6 +46,16 @@ class ArchitectureTest {
           .dependOnClassesThat(
               JavaClass.Predicates.resideInAPackage("io.filstore..")
                   .and(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(FORMATS))));
+
+  @ArchTest
+  static final ArchRule everyPackageOfTheFormatsIsListed =
+      classes()
+          .that(
+              DescribedPredicate.describe(
+                  "are in common-lib",
+                  type -> type.getSource().stream().anyMatch(ArchitectureTest::isCommonLib)))
+          .should()
+          .resideInAnyPackage(FORMATS);
 
   @ArchTest static final ArchRule theDatabaseKnowsOnlyFormats = only("io.filstore.db..", FORMATS);
 
@@ -98,6 +109,10 @@ class ArchitectureTest {
           .orShould()
           .dependOnClassesThat()
           .haveFullyQualifiedName("java.util.Calendar");
+
+  private static boolean isCommonLib(Source source) {
+    return source.getUri().toString().contains("/common-lib/");
+  }
 
   private static ArchRule only(String module, String... allowed) {
     return noClasses()
