@@ -1,7 +1,10 @@
 package io.filstore.db;
 
+import io.filstore.db.piece.Pieces;
 import io.filstore.db.upload.Uploads;
 import io.filstore.ids.IdKind;
+import io.filstore.piece.PieceCid;
+import java.util.List;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -46,6 +49,24 @@ public final class Rows {
             """)
         .params(PIECE, PIECE_V2, PAYLOAD)
         .update();
+  }
+
+  /** Another piece for each number up to 63, 1 GiB with its padding; its CID v1. */
+  public static String piece(JdbcClient jdbc, int number) {
+    byte[] root = new byte[32];
+    root[31] = (byte) number;
+    String v1 = PieceCid.v1(root).toString();
+    new Pieces(jdbc)
+        .add(v1, PieceCid.v2(root, 1_000_000_000).toString(), 1_000_000_000, 1 << 30, PAYLOAD);
+    return v1;
+  }
+
+  /** Makes the upload prepared, in pieces that exist; the last one holds its root. */
+  public static void prepared(
+      JdbcClient jdbc, String upload, String payloadCid, String... pieceCids) {
+    jdbc.sql("update upload set state = 'packing' where id = ?").param(upload).update();
+    Uploads uploads = new Uploads(jdbc);
+    uploads.prepared(uploads.find(upload).orElseThrow(), payloadCid, List.of(pieceCids), false);
   }
 
   public static void wallet(JdbcClient jdbc) {

@@ -1,6 +1,7 @@
 package io.filstore.retrieval;
 
 import io.filstore.car.CarIndex;
+import io.filstore.db.Rows;
 import io.filstore.db.TestDatabase;
 import io.filstore.db.account.ApiKeyText;
 import io.filstore.db.account.ApiKeys;
@@ -105,10 +106,7 @@ public final class RunningServer implements AutoCloseable {
     Uploads uploads = new Uploads(jdbc());
     String id = IdKind.UPLOAD.next();
     uploads.insertReceived(id, owner.account(), "test", true, bytes, 1);
-    jdbc()
-        .sql("update upload set state = 'prepared', payload_cid = ?, piece_cid = ? where id = ?")
-        .params(root, pieceCid, id)
-        .update();
+    Rows.prepared(jdbc(), id, root, pieceCid);
     return id;
   }
 

@@ -63,7 +63,8 @@ final class PackCommit {
         transaction.execute(status -> {
           boolean stored = !store(packed);
           insertEntries(upload.id(), packed.entries());
-          if (!uploads.prepared(upload, packed.root().toString(), packed.pieceCid(), stored)) {
+          if (!uploads.prepared(
+              upload, packed.root().toString(), List.of(packed.pieceCid()), stored)) {
             status.setRollbackOnly();
             return false;
           }
@@ -125,11 +126,12 @@ final class PackCommit {
   private void insertSome(String uploadId, List<PackedEntry> entries) {
     jdbc.sql(
             """
-            insert into entry (upload_id, path, kind, size, cid, car_offset)
-            select :upload, e.path, e.kind, e.size, e.cid, e.car_offset
+            insert into entry (upload_id, path, kind, size, cid, car_offset, piece_number)
+            select :upload, e.path, e.kind, e.size, e.cid, e.car_offset, 0
             from unnest(:paths::text[], :kinds::text[], :sizes::bigint[], :cids::text[], :offsets::bigint[])
               as e (path, kind, size, cid, car_offset)
-            on conflict (upload_id, path) do update set cid = excluded.cid, car_offset = excluded.car_offset
+            on conflict (upload_id, path) do update
+              set cid = excluded.cid, car_offset = excluded.car_offset, piece_number = excluded.piece_number
             """)
         .param("upload", uploadId)
         .param("paths", entries.stream().map(PackedEntry::path).toArray(String[]::new))

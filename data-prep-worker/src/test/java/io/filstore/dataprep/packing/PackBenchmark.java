@@ -79,7 +79,8 @@ final class PackBenchmark {
             epoch);
     long began = System.nanoTime();
     PackedCar packed =
-        build.build(upload, List.of(new Entry(id, "file", "file", size, "000001", null, null)));
+        build.build(
+            upload, List.of(new Entry(id, "file", "file", size, "000001", null, null, null)));
     double seconds = (System.nanoTime() - began) / 1e9;
     System.out.printf(
         Locale.ROOT,

@@ -88,7 +88,8 @@ public final class Pieces {
   }
 
   /**
-   * CARs that have the CID as their root or as a file or directory of an upload packed into them.
+   * CARs that have the CID as their root, and for files and directories of uploads the CAR with the
+   * upload's root; of an upload in several pieces the block itself may lie in another of them.
    */
   public List<Car> carsHolding(String cid) {
     return jdbc.sql(
@@ -103,9 +104,39 @@ public final class Pieces {
         .list();
   }
 
+  /**
+   * CARs of all uploads that lie, wholly or in part, in one of the pieces; that of a root comes
+   * before others.
+   *
+   * @param accountId whose uploads count; null for everyone's
+   */
+  public List<Car> carsBeside(List<String> pieceCids, @Nullable String accountId) {
+    return jdbc.sql(
+            """
+            select c.* from car c
+            join (
+              select beside.piece_cid, bool_or(beside.piece_cid = u.piece_cid) as with_root, min(beside.number) as number
+              from upload_piece one
+              join upload u on u.id = one.upload_id
+              join upload_piece beside on beside.upload_id = u.id
+              where one.piece_cid = any(:pieces::text[]) and (:account::text is null or u.account_id = :account)
+              group by beside.piece_cid
+            ) s on s.piece_cid = c.piece_cid
+            order by s.with_root desc, s.number, s.piece_cid
+            """)
+        .param("pieces", pieceCids.toArray(String[]::new))
+        .param("account", accountId, java.sql.Types.VARCHAR)
+        .query(CAR_ROW)
+        .list();
+  }
+
   /** Whether the account has an upload in the piece. */
   public boolean ownedBy(String pieceCid, String accountId) {
-    return jdbc.sql("select exists (select from upload where piece_cid = ? and account_id = ?)")
+    return jdbc.sql(
+            """
+            select exists (
+              select from upload_piece up join upload u on u.id = up.upload_id where up.piece_cid = ? and u.account_id = ?)
+            """)
         .params(pieceCid, accountId)
         .query(Boolean.class)
         .single();

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param kind {@code file} or {@code directory}
  * @param size content bytes
  * @param stagedAs name of the staged file inside the upload's staging folder
- * @param carOffset offset of the entry's root block section in the CAR
+ * @param carOffset offset of the entry's root block section in the CAR of its piece; of a large
+ *     upload not always known
+ * @param pieceNumber which of the upload's pieces that is
  */
 public record Entry(
     String uploadId,
@@ -18,4 +20,5 @@ public record Entry(
     long size,
     @Nullable String stagedAs,
     @Nullable String cid,
-    @Nullable Long carOffset) {}
+    @Nullable Long carOffset,
+    @Nullable Integer pieceNumber) {}

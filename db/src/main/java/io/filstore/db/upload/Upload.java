@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param wrap whether the root is a directory that holds the entries' names (always so for several
  *     files)
  * @param staged whether the staged bytes are still there
- * @param alreadyStored whether packing found the same content in an earlier piece
+ * @param pieceCid the piece that holds the root; {@code upload_piece} has all of them
+ * @param alreadyStored whether packing found the same content in earlier pieces
  */
 public record Upload(
     String id,

@@ -35,18 +35,6 @@ public final class Uploads {
         .update();
   }
 
-  /** Records the CID of a file or directory; directories come into being here. */
-  public void recordEntry(
-      String uploadId, String path, String kind, long size, String cid, long carOffset) {
-    jdbc.sql(
-            """
-            insert into entry (upload_id, path, kind, size, cid, car_offset) values (?, ?, ?, ?, ?, ?)
-            on conflict (upload_id, path) do update set cid = excluded.cid, car_offset = excluded.car_offset
-            """)
-        .params(uploadId, path, kind, size, cid, carOffset)
-        .update();
-  }
-
   public Optional<Upload> find(String id) {
     return jdbc.sql("select * from upload where id = ?").param(id).query(UPLOAD_ROW).optional();
   }
@@ -59,8 +47,13 @@ public final class Uploads {
         .list();
   }
 
+  /** Uploads that lie, wholly or in part, in the piece. */
   public List<Upload> ofPiece(String pieceCid) {
-    return jdbc.sql("select * from upload where piece_cid = ? order by created_at, id")
+    return jdbc.sql(
+            """
+            select * from upload where id in (select upload_id from upload_piece where piece_cid = ?)
+            order by created_at, id
+            """)
         .param(pieceCid)
         .query(UPLOAD_ROW)
         .list();
@@ -77,20 +70,40 @@ public final class Uploads {
         upload);
   }
 
-  /** packing -> prepared. */
+  /**
+   * packing -> prepared. Belongs into a transaction.
+   *
+   * @param pieceCids in the order they were filled; the last one holds the root
+   */
   public boolean prepared(
-      Upload upload, String payloadCid, String pieceCid, boolean alreadyStored) {
-    return changed(
-        jdbc.sql(
-                """
-                update upload set state = 'prepared', version = version + 1, updated_at = now(), payload_cid = :payload, piece_cid = :piece,
-                  already_stored = :stored, failure_code = null, failure_detail = null
-                where id = :id and version = :version and state = 'packing'
-                """)
-            .param("payload", payloadCid)
-            .param("piece", pieceCid)
-            .param("stored", alreadyStored),
-        upload);
+      Upload upload, String payloadCid, List<String> pieceCids, boolean alreadyStored) {
+    boolean changed =
+        changed(
+            jdbc.sql(
+                    """
+                    update upload set state = 'prepared', version = version + 1, updated_at = now(), payload_cid = :payload, piece_cid = :piece,
+                      already_stored = :stored, failure_code = null, failure_detail = null
+                    where id = :id and version = :version and state = 'packing'
+                    """)
+                .param("payload", payloadCid)
+                .param("piece", pieceCids.getLast())
+                .param("stored", alreadyStored),
+            upload);
+    if (changed) {
+      insertPieces(upload.id(), pieceCids);
+    }
+    return changed;
+  }
+
+  private void insertPieces(String uploadId, List<String> pieceCids) {
+    jdbc.sql(
+            """
+            insert into upload_piece (upload_id, number, piece_cid)
+            select :upload, p.number - 1, p.piece_cid from unnest(:pieces::text[]) with ordinality as p (piece_cid, number)
+            """)
+        .param("upload", uploadId)
+        .param("pieces", pieceCids.toArray(String[]::new))
+        .update();
   }
 
   /** received or packing -> failed, for good. */

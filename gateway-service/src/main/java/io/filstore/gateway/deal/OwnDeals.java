@@ -17,7 +17,9 @@ public class OwnDeals {
   private static final String SELECT =
       """
       select d.* from deal d
-      where exists (select from upload u where u.piece_cid = d.piece_cid and u.account_id = :account)
+      where exists (
+        select from upload_piece up join upload u on u.id = up.upload_id
+        where up.piece_cid = d.piece_cid and u.account_id = :account)
       """;
 
   private final JdbcClient jdbc;
@@ -46,7 +48,8 @@ public class OwnDeals {
                   and (cardinality(:providers::text[]) = 0 or d.provider = any(:providers::text[]))
                   and (cardinality(:pieces::text[]) = 0 or d.piece_cid = any(:pieces::text[]))
                   and (cardinality(:uploads::text[]) = 0 or d.piece_cid in (
-                    select piece_cid from upload where id = any(:uploads::text[]) and account_id = :account))
+                    select up.piece_cid from upload_piece up join upload u on u.id = up.upload_id
+                    where u.id = any(:uploads::text[]) and u.account_id = :account))
                 """
                 + after.map(cursor -> " and (d.created_at, d.id) < (:time, :id) ").orElse("")
                 + " order by d.created_at desc, d.id desc limit :rows");

@@ -3,7 +3,8 @@ package io.filstore.gateway.dealstatus;
 import io.filstore.db.event.Event;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -11,10 +12,9 @@ import tools.jackson.databind.JsonNode;
  *
  * @param uploadsByAccount the uploads that it is about, by owner: the upload itself, or those in
  *     the deal's piece
- * @param pieceCid v1, when the event names one
+ * @param pieceCids v1, those that the event names
  */
-record Audience(
-    String subject, Map<String, Set<String>> uploadsByAccount, @Nullable String pieceCid) {
+record Audience(String subject, Map<String, Set<String>> uploadsByAccount, Set<String> pieceCids) {
 
   /** The account's uploads that the event is about; empty when the event does not concern it. */
   Set<String> of(String accountId) {
@@ -26,13 +26,19 @@ record Audience(
   }
 
   boolean isAboutPiece(Set<String> pieces) {
-    return pieceCid != null && pieces.contains(pieceCid);
+    return pieceCids.stream().anyMatch(pieces::contains);
   }
 
-  /** The piece that an event names: a deal event inside the deal, an upload event beside it. */
-  static @Nullable String pieceOf(Event event) {
-    JsonNode deal = event.data().at("/deal/piece_cid");
-    JsonNode piece = deal.isString() ? deal : event.data().at("/piece_cid");
-    return piece.isString() ? piece.asString() : null;
+  /** The pieces that an event names: a deal event inside the deal, an upload event all of its. */
+  static Set<String> piecesOf(Event event) {
+    JsonNode data = event.data();
+    Stream<JsonNode> named =
+        Stream.concat(
+            Stream.of(data.at("/deal/piece_cid"), data.at("/piece_cid")),
+            data.path("pieces").valueStream().map(piece -> piece.path("piece_cid")));
+    return named
+        .filter(JsonNode::isString)
+        .map(JsonNode::asString)
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -51,9 +51,12 @@ class EventAccess {
             where e.seq > :after and e.seq <= :upto and (
               exists (
                 select from upload u where u.id = e.subject and u.account_id = :account
-                  and (:all or u.id = any(:uploads::text[]) or e.data ->> 'piece_cid' = any(:pieces::text[])))
+                  and (:all or u.id = any(:uploads::text[]) or e.data ->> 'piece_cid' = any(:pieces::text[])
+                    or exists (
+                      select from jsonb_path_query(e.data, '$.pieces[*].piece_cid') as p (cid)
+                      where p.cid #>> '{}' = any(:pieces::text[]))))
               or exists (
-                select from deal d join upload u on u.piece_cid = d.piece_cid
+                select from deal d join upload_piece up on up.piece_cid = d.piece_cid join upload u on u.id = up.upload_id
                 where d.id = e.subject and u.account_id = :account
                   and (:all or d.id = any(:deals::text[]) or d.piece_cid = any(:pieces::text[])
                     or u.id = any(:uploads::text[]))))
@@ -76,7 +79,7 @@ class EventAccess {
     String condition =
         IdKind.UPLOAD.matches(event.subject())
             ? "id = :subject"
-            : "piece_cid = (select piece_cid from deal where id = :subject)";
+            : "id in (select up.upload_id from upload_piece up join deal d on d.piece_cid = up.piece_cid where d.id = :subject)";
     List<Map.Entry<String, String>> owners =
         jdbc.sql("select account_id, id from upload where " + condition)
             .param("subject", event.subject())
@@ -88,7 +91,7 @@ class EventAccess {
                 Collectors.groupingBy(
                     Map.Entry::getKey,
                     Collectors.mapping(Map.Entry::getValue, Collectors.toUnmodifiableSet())));
-    return new Audience(event.subject(), byAccount, Audience.pieceOf(event));
+    return new Audience(event.subject(), byAccount, Audience.piecesOf(event));
   }
 
   private Event event(ResultSet row, int number) throws SQLException {

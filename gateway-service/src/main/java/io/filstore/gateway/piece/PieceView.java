@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rawSize of the CAR
  * @param unpaddedSize room for data in a piece of this padded size, 127/128 of it
- * @param uploads ids of one's own uploads in it
+ * @param payloadCid root of its CAR
+ * @param uploads ids of one's own uploads that lie in it, wholly or in part
  * @param deals one's deals about it, in short
  * @param shortfall why there are fewer deals than the policy wants, when no deal's cause can say it
  */

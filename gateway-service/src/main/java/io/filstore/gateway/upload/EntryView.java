@@ -7,11 +7,24 @@ import org.jspecify.annotations.Nullable;
  * A file or folder of an upload; the root has the empty path.
  *
  * @param cid known after packing
- * @param carOffset where its root block begins in the CAR
+ * @param carOffset where its root block begins in the CAR of its piece; of an upload in several
+ *     pieces not always known
+ * @param pieceNumber which of the upload's pieces that is
  */
 record EntryView(
-    String path, String kind, long size, @Nullable String cid, @Nullable Long carOffset) {
+    String path,
+    String kind,
+    long size,
+    @Nullable String cid,
+    @Nullable Long carOffset,
+    @Nullable Integer pieceNumber) {
   static EntryView of(Entry entry) {
-    return new EntryView(entry.path(), entry.kind(), entry.size(), entry.cid(), entry.carOffset());
+    return new EntryView(
+        entry.path(),
+        entry.kind(),
+        entry.size(),
+        entry.cid(),
+        entry.carOffset(),
+        entry.pieceNumber());
   }
 }

@@ -1,10 +1,13 @@
 package io.filstore.gateway.upload;
 
+import io.filstore.db.rows.RecordRows;
 import io.filstore.db.upload.Entry;
 import io.filstore.gateway.paging.Cursor;
 import io.filstore.gateway.paging.PageRequest;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -12,18 +15,23 @@ import org.springframework.stereotype.Component;
 /** Questions about the uploads of one account. */
 @Component
 class OwnUploads {
-  private static final RowMapper<UploadRow> ROW =
-      io.filstore.db.rows.RecordRows.of(UploadRow.class);
-  private static final RowMapper<Entry> ENTRY = io.filstore.db.rows.RecordRows.of(Entry.class);
+  private static final RowMapper<UploadRow> ROW = RecordRows.of(UploadRow.class);
+  private static final RowMapper<UploadPiece> PIECE = RecordRows.of(UploadPiece.class);
+  private static final RowMapper<Entry> ENTRY = RecordRows.of(Entry.class);
 
   private static final String SELECT =
       """
       select u.id, u.name, u.state, u.wrap, u.total_bytes, u.file_count, u.staged, u.payload_cid, u.piece_cid,
         p.piece_cid_v2, p.raw_size, p.padded_size, u.already_stored, u.failure_code, u.failure_detail,
         u.created_at, u.updated_at,
-        exists (select from car c where c.piece_cid = u.piece_cid) as stored,
-        (select count(distinct d.provider) from deal d
-          where d.piece_cid = u.piece_cid and d.state in ('active', 'expiring') and d.finality = 'finalized') as replicas
+        u.state = 'prepared' and not exists (
+          select from upload_piece up left join car c on c.piece_cid = up.piece_cid
+          where up.upload_id = u.id and c.id is null) as stored,
+        (select coalesce(min(copies), 0) from (
+          select (
+            select count(distinct d.provider) from deal d
+            where d.piece_cid = up.piece_cid and d.state in ('active', 'expiring') and d.finality = 'finalized') as copies
+          from upload_piece up where up.upload_id = u.id) of_piece) as replicas
       from upload u left join piece p on p.piece_cid = u.piece_cid
       """;
 
@@ -53,6 +61,22 @@ class OwnUploads {
       query = query.param("time", after.get().time()).param("id", after.get().second());
     }
     return query.param("account", accountId).param("rows", page.rowsToRead()).query(ROW).list();
+  }
+
+  /** Pieces of the uploads that have some, in the order they were filled, by upload. */
+  Map<String, List<UploadPiece>> pieces(List<String> uploadIds) {
+    return jdbc
+        .sql(
+            """
+            select up.upload_id, up.number, p.piece_cid, p.piece_cid_v2, p.raw_size, p.padded_size
+            from upload_piece up join piece p on p.piece_cid = up.piece_cid
+            where up.upload_id = any(:uploads::text[]) order by up.upload_id, up.number
+            """)
+        .param("uploads", uploadIds.toArray(String[]::new))
+        .query(PIECE)
+        .list()
+        .stream()
+        .collect(Collectors.groupingBy(UploadPiece::uploadId));
   }
 
   /** Files and folders in the byte order of their paths. */

@@ -87,7 +87,8 @@ class UploadCommit {
   }
 
   private StoredAnswer answer(String accountId, String id, byte[] fingerprint) {
-    UploadView view = UploadView.of(own.find(accountId, id).orElseThrow(), policy.replicas());
+    UploadView view =
+        UploadView.of(own.find(accountId, id).orElseThrow(), List.of(), policy.replicas());
     return new StoredAnswer(
         fingerprint,
         HttpStatus.CREATED.value(),

@@ -18,6 +18,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -113,18 +114,22 @@ final class UploadController {
       @RequestParam(required = false) @Nullable Integer limit,
       @RequestParam(required = false) @Nullable String cursor) {
     PageRequest page = PageRequest.of(LIST, limit, cursor);
+    List<UploadRow> rows = uploads.list(caller.accountId(), page);
+    Map<String, List<UploadPiece>> pieces =
+        uploads.pieces(rows.stream().map(UploadRow::id).toList());
     return Page.of(
-            uploads.list(caller.accountId(), page),
+            rows,
             page,
             row -> Cursor.after(LIST, row.createdAt(), row.id()),
-            this::view)
+            row -> view(row, pieces))
         .answer();
   }
 
   @Operation(summary = "One upload: its CIDs, sizes and how many copies are proven")
   @GetMapping("/{id}")
   UploadView one(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
-    return view(own(caller, id));
+    UploadRow row = own(caller, id);
+    return view(row, uploads.pieces(List.of(row.id())));
   }
 
   @Operation(summary = "Files and folders of an upload in the order of their paths")
@@ -150,7 +155,7 @@ final class UploadController {
         .orElseThrow(() -> ProblemException.notFound("upload", UploadPath.shown(id)));
   }
 
-  private UploadView view(UploadRow row) {
-    return UploadView.of(row, policy.replicas());
+  private UploadView view(UploadRow row, Map<String, List<UploadPiece>> pieces) {
+    return UploadView.of(row, pieces.getOrDefault(row.id(), List.of()), policy.replicas());
   }
 }

@@ -5,9 +5,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An upload with its piece and what its deals amount to.
+ * An upload with the piece that holds its root, and what its deals amount to.
  *
- * @param replicas providers whose deal for the piece is active beyond doubt
+ * @param stored whether every piece has its CAR
+ * @param replicas providers whose deal is active beyond doubt, for the piece that has the fewest
  */
 record UploadRow(
     String id,

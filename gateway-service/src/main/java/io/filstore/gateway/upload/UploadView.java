@@ -1,6 +1,7 @@
 package io.filstore.gateway.upload;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param readable whether its content can be had by its CIDs now
  * @param staged whether the received files are still in staging
+ * @param pieceCid of the piece that holds the root, the last of {@code pieces}; so are the sizes
+ * @param pieces all of them, in the order they were filled; none before it is prepared
  */
 record UploadView(
     String id,
@@ -23,11 +26,20 @@ record UploadView(
     @Nullable String pieceCidV2,
     @Nullable Long rawSize,
     @Nullable Long paddedSize,
+    List<Piece> pieces,
     boolean alreadyStored,
     Protection protection,
     @Nullable Failure failure,
     Instant createdAt,
     Instant updatedAt) {
+
+  /** One of the pieces that hold the upload. */
+  record Piece(int number, String pieceCid, String pieceCidV2, long rawSize, long paddedSize) {
+    static Piece of(UploadPiece row) {
+      return new Piece(
+          row.number(), row.pieceCid(), row.pieceCidV2(), row.rawSize(), row.paddedSize());
+    }
+  }
 
   /** How many of the policy's copies are proven; computed, never stored. */
   record Protection(String status, int met, int of) {
@@ -40,7 +52,7 @@ record UploadView(
   /** Why the upload failed for good. */
   record Failure(String code, String detail) {}
 
-  static UploadView of(UploadRow row, int wantedReplicas) {
+  static UploadView of(UploadRow row, List<UploadPiece> pieces, int wantedReplicas) {
     String code = row.failureCode();
     String detail = row.failureDetail();
     return new UploadView(
@@ -57,6 +69,7 @@ record UploadView(
         row.pieceCidV2(),
         row.rawSize(),
         row.paddedSize(),
+        pieces.stream().map(Piece::of).toList(),
         row.alreadyStored(),
         Protection.of(row.replicas(), wantedReplicas),
         code == null ? null : new Failure(code, detail == null ? "" : detail),

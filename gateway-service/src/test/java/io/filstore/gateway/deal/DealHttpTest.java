@@ -8,7 +8,9 @@ import io.filstore.db.deal.Deal;
 import io.filstore.db.deal.DealMove;
 import io.filstore.db.deal.DealState;
 import io.filstore.db.deal.Deals;
+import io.filstore.db.piece.Pieces;
 import io.filstore.gateway.RunningGateway;
+import io.filstore.ids.IdKind;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -37,9 +39,7 @@ class DealHttpTest {
     Rows.wallet(jdbc);
     Rows.provider(jdbc, "f01000", "f01001");
     upload = Rows.upload(jdbc, gateway.accountId("tests"), "a");
-    jdbc.sql("update upload set state = 'prepared', piece_cid = ?, payload_cid = ? where id = ?")
-        .params(Rows.PIECE, Rows.PAYLOAD, upload)
-        .update();
+    Rows.prepared(jdbc, upload, Rows.PAYLOAD, Rows.PIECE);
     first = plan("f01000");
     second = plan("f01001");
     Deal sent = move(first, DealMove.to(DealState.PROPOSING).set("proposal_key", "key-1"));
@@ -114,6 +114,71 @@ class DealHttpTest {
     }
     assertThat(json(getAs(other, "/api/v1/deals")).at("/data")).isEmpty();
     assertThat(json(getAs(other, "/api/v1/deals?upload=" + upload)).at("/data")).isEmpty();
+  }
+
+  @Test
+  void anUploadInSeveralPiecesShowsAllOfThem() {
+    String key = gateway.newKey("large", Set.of("deals:read", "uploads:read")).reveal();
+    JdbcClient jdbc = gateway.database().jdbc();
+    String begin = Rows.piece(jdbc, 1);
+    String end = Rows.piece(jdbc, 2);
+    String large = Rows.upload(jdbc, gateway.accountId("large"), "a", "b");
+    Rows.prepared(jdbc, large, Rows.PAYLOAD, begin, end);
+    Deal ofBegin = active(begin, "f01000");
+    Deal ofEnd = active(end, "f01000");
+    active(end, "f01001");
+
+    JsonNode view = json(getAs(key, "/api/v1/uploads/" + large));
+    assertThat(view.at("/pieces").valueStream().map(piece -> piece.at("/piece_cid").asString()))
+        .containsExactly(begin, end);
+    assertThat(view.at("/pieces/1/number").asInt()).isEqualTo(1);
+    assertThat(view.at("/pieces/0/piece_cid_v2").asString()).startsWith("bafkzcib");
+    assertThat(view.at("/pieces/0/raw_size").asLong()).isEqualTo(1_000_000_000);
+    assertThat(view.at("/pieces/0/padded_size").asLong()).isEqualTo(1 << 30);
+    assertThat(view.at("/piece_cid").asString()).as("that of the root").isEqualTo(end);
+    assertThat(view.at("/piece_cid_v2")).isEqualTo(view.at("/pieces/1/piece_cid_v2"));
+    assertThat(view.at("/protection/met").asInt()).as("of the piece with the fewest").isEqualTo(1);
+    assertThat(json(getAs(key, "/api/v1/uploads")).at("/data/0")).isEqualTo(view);
+
+    assertThat(json(getAs(key, "/api/v1/deals?upload=" + large)).at("/data")).hasSize(3);
+    assertThat(json(getAs(key, "/api/v1/deals?piece=" + begin)).at("/data/0/id").asString())
+        .isEqualTo(ofBegin.id());
+    assertThat(getAs(key, "/api/v1/deals/" + ofBegin.id()).statusCode()).isEqualTo(200);
+    assertThat(json(getAs(key, "/api/v1/deals/" + ofEnd.id() + "/history")).at("/data")).hasSize(3);
+    assertThat(json(getAs(key, "/api/v1/pieces/" + begin)).at("/uploads/0").asString())
+        .isEqualTo(large);
+    assertThat(gateway.get("/api/v1/pieces/" + begin).statusCode()).isEqualTo(404);
+    assertThat(gateway.get("/api/v1/deals/" + ofBegin.id()).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void contentIsReadableWhenEveryPieceHasItsCar() {
+    JdbcClient jdbc = gateway.database().jdbc();
+    String begin = Rows.piece(jdbc, 3);
+    String end = Rows.piece(jdbc, 4);
+    String large = Rows.upload(jdbc, gateway.accountId("readable"), "a");
+    String key = gateway.newKey("readable", Set.of("uploads:read")).reveal();
+    Rows.prepared(jdbc, large, Rows.PAYLOAD, begin, end);
+
+    addCar(end);
+    assertThat(json(getAs(key, "/api/v1/uploads/" + large)).at("/readable").asBoolean()).isFalse();
+    addCar(begin);
+    assertThat(json(getAs(key, "/api/v1/uploads/" + large)).at("/readable").asBoolean()).isTrue();
+  }
+
+  private void addCar(String piece) {
+    gateway
+        .bean(Pieces.class)
+        .addCar(IdKind.CAR.next(), piece, Rows.PAYLOAD, "unixfs-v1-2025", 1000, 1, piece + ".car");
+  }
+
+  private Deal active(String piece, String provider) {
+    Deal planned =
+        transaction(deals ->
+            deals.insert(new Deals.Plan(piece, provider, Rows.WALLET, "ddo", true, 1, 518400)));
+    Deal sent =
+        move(planned, DealMove.to(DealState.PROPOSING).set("proposal_key", piece + provider));
+    return move(sent, DealMove.to(DealState.ACTIVE).finality("finalized"));
   }
 
   private HttpResponse<String> getAs(String key, String path) {

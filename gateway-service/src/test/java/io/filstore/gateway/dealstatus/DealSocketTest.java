@@ -174,6 +174,38 @@ class DealSocketTest {
     }
   }
 
+  @Test
+  void eachPieceOfAnUploadLeadsToItsEvents() throws Exception {
+    String begin = Rows.piece(database.jdbc(), 1);
+    String end = Rows.piece(database.jdbc(), 2);
+    String upload = scene.prepared("tests", begin, end);
+    Deal deal = scene.plan(begin, "f01000");
+    Deal ofOther = scene.plan(Rows.piece(database.jdbc(), 3), "f01000");
+    scene.flush();
+    long before = new EventLog(database.jdbc()).lastSeq();
+    awaitPosition(before);
+    try (SocketClient client = new SocketClient(gateway)) {
+      client
+          .send("{'action':'subscribe','id':'upload','uploads':['" + upload + "']}")
+          .send("{'action':'subscribe','id':'piece','pieces':['" + begin + "']}");
+      client.next();
+      client.next();
+      scene.move(deal, DealState.ALLOCATING);
+      scene.move(ofOther, DealState.ALLOCATING);
+      scene.tellPrepared(upload, begin, end);
+      assertThat(List.of(id(client), id(client), id(client), id(client)))
+          .as("the deal's change, then that of the upload")
+          .containsExactly("upload", "piece", "upload", "piece");
+      client.assertQuiet();
+    }
+    try (SocketClient client = new SocketClient(gateway)) {
+      client.send(
+          "{'action':'subscribe','id':'past','pieces':['" + begin + "'],'since':" + before + "}");
+      assertThat(client.seqs(2)).containsExactly(before + 1, before + 3);
+      client.assertQuiet();
+    }
+  }
+
   private static String id(SocketClient client) throws InterruptedException {
     return client.next().at("/id").asString();
   }

@@ -8,6 +8,7 @@ import io.filstore.db.deal.Deals;
 import io.filstore.db.event.EventLog;
 import io.filstore.gateway.FakeWatcher;
 import io.filstore.gateway.RunningGateway;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -30,14 +31,13 @@ final class Scene {
 
   /** An upload that is in {@link Rows#PIECE}. */
   String prepared(String account) {
+    return prepared(account, Rows.PIECE);
+  }
+
+  /** An upload that is in the pieces. */
+  String prepared(String account, String... pieces) {
     String id = Rows.upload(gateway.database().jdbc(), gateway.accountId(account), "a");
-    gateway
-        .database()
-        .jdbc()
-        .sql(
-            "update upload set state = 'prepared', piece_cid = ?, payload_cid = ?, version = version + 1 where id = ?")
-        .params(Rows.PIECE, Rows.PAYLOAD, id)
-        .update();
+    Rows.prepared(gateway.database().jdbc(), id, Rows.PAYLOAD, pieces);
     return id;
   }
 
@@ -53,13 +53,26 @@ final class Scene {
     return seq;
   }
 
+  /** Writes the event of an upload in two pieces, and lets the watcher tell. */
+  void tellPrepared(String upload, String begin, String end) {
+    List<Map<String, Object>> pieces =
+        List.of(Map.of("number", 0, "piece_cid", begin), Map.of("number", 1, "piece_cid", end));
+    log.append(
+        "upload.prepared", upload, Map.of("upload", upload, "piece_cid", end, "pieces", pieces));
+    watcher.flush();
+  }
+
   Deal plan(String provider) {
+    return plan(Rows.PIECE, provider);
+  }
+
+  Deal plan(String piece, String provider) {
     return Objects.requireNonNull(
         gateway
             .bean(org.springframework.transaction.support.TransactionTemplate.class)
             .execute(status ->
                 deals.insert(
-                    new Deals.Plan(Rows.PIECE, provider, Rows.WALLET, "ddo", true, 1, 518400))));
+                    new Deals.Plan(piece, provider, Rows.WALLET, "ddo", true, 1, 518400))));
   }
 
   Deal move(Deal deal, DealState to) {

@@ -84,7 +84,9 @@ class Holdings {
           jdbc.sql(
                   """
                   select c.* from car c
-                  where exists (select from upload u where u.piece_cid = c.piece_cid and u.account_id = ?)
+                  where exists (
+                    select from upload_piece up join upload u on u.id = up.upload_id
+                    where up.piece_cid = c.piece_cid and u.account_id = ?)
                   order by c.created_at desc, c.id
                   """)
               .param(account.accountId())

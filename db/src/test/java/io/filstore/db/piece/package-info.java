@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.db.piece;
+
+import org.jspecify.annotations.NullMarked;
