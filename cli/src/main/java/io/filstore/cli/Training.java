@@ -54,6 +54,8 @@ final class Training {
   private void small() {
     good("cid", "inspect", CID);
     good("cid", "inspect", CID, "--json");
+    good("cid", "format", "-b", "base36", "-f", "%s %P", CID);
+    good("cid", "hash", folder.resolve("tree/below/1.txt").toString());
     good("piece", "cid", "--v2", pieceCid(), "--json");
     good("completion", "bash");
     good("car", "pack", "--help");

@@ -2,7 +2,7 @@ package io.filstore.multiformats;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import org.bouncycastle.crypto.digests.Blake2bDigest;
+import org.bouncycastle.jcajce.provider.digest.Blake2b;
 
 /** The hash functions that can be verified. */
 final class Hashes {
@@ -21,35 +21,28 @@ final class Hashes {
   }
 
   static byte[] digest(long code, byte[] data, int offset, int length) {
-    if (code == Multihash.SHA2_256) {
-      return digest(sha256(), data, offset, length);
-    }
-    if (code == Multihash.SHA2_512) {
-      return digest(jdk("SHA-512"), data, offset, length);
-    }
-    if (code == Multihash.SHA3_256) {
-      return digest(jdk("SHA3-256"), data, offset, length);
-    }
-    if (code == Multihash.BLAKE2B_256) {
-      return blake2b(256, data, offset, length);
-    }
-    if (code == Multihash.BLAKE2B_512) {
-      return blake2b(512, data, offset, length);
-    }
-    throw new IllegalArgumentException("no hash function has code 0x" + Long.toHexString(code));
-  }
-
-  private static byte[] digest(MessageDigest hash, byte[] data, int offset, int length) {
+    MessageDigest hash = function(code);
     hash.update(data, offset, length);
     return hash.digest();
   }
 
-  private static byte[] blake2b(int bits, byte[] data, int offset, int length) {
-    Blake2bDigest hash = new Blake2bDigest(bits);
-    hash.update(data, offset, length);
-    byte[] digest = new byte[hash.getDigestSize()];
-    hash.doFinal(digest, 0);
-    return digest;
+  static MessageDigest function(long code) {
+    if (code == Multihash.SHA2_256) {
+      return sha256();
+    }
+    if (code == Multihash.SHA2_512) {
+      return jdk("SHA-512");
+    }
+    if (code == Multihash.SHA3_256) {
+      return jdk("SHA3-256");
+    }
+    if (code == Multihash.BLAKE2B_256) {
+      return new Blake2b.Blake2b256();
+    }
+    if (code == Multihash.BLAKE2B_512) {
+      return new Blake2b.Blake2b512();
+    }
+    throw new FormatException("hash " + Multicodec.name(code) + " cannot be computed");
   }
 
   private static MessageDigest jdk(String name) {

@@ -1,6 +1,9 @@
 package io.filstore.multiformats;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -25,6 +28,9 @@ public record Multihash(long code, byte[] digest) {
   /** Piece CID v1: {@code sha2-256-trunc254-padded}. */
   public static final long SHA2_256_TRUNC254_PADDED = 0x1012;
 
+  /** Most bytes that an identity hash should hold, as in go-verifcid. */
+  public static final int MAX_IDENTITY = 128;
+
   public Multihash {
     if (code < 0) {
       throw new IllegalArgumentException("hash code must not be negative: " + code);
@@ -38,6 +44,29 @@ public record Multihash(long code, byte[] digest) {
 
   public static Multihash sha256(byte[] data) {
     return new Multihash(SHA2_256, Hashes.sha256().digest(data));
+  }
+
+  /**
+   * The hash of everything that is left in a stream, of any length.
+   *
+   * @throws FormatException if the function is not known, or for more than {@link #MAX_IDENTITY}
+   *     bytes under {@link #IDENTITY}
+   */
+  public static Multihash of(long code, InputStream in) throws IOException {
+    if (code == IDENTITY) {
+      byte[] all = in.readNBytes(MAX_IDENTITY + 1);
+      if (all.length > MAX_IDENTITY) {
+        throw new FormatException(
+            "an identity hash holds at most %d bytes, there are more".formatted(MAX_IDENTITY));
+      }
+      return new Multihash(code, all);
+    }
+    MessageDigest hash = Hashes.function(code);
+    byte[] buffer = new byte[1 << 16];
+    for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+      hash.update(buffer, 0, n);
+    }
+    return new Multihash(code, hash.digest());
   }
 
   /**

@@ -10,8 +10,6 @@ final class VerifiedBlocks {
   /** Largest block that IPFS peers exchange (ipfs/specs UNIXFS.md). */
   static final int MAX_BLOCK = 2 << 20;
 
-  private static final int MAX_IDENTITY = 128;
-
   private final BlockSource source;
 
   VerifiedBlocks(BlockSource source) {
@@ -42,9 +40,10 @@ final class VerifiedBlocks {
   }
 
   private static byte[] inline(Multihash hash) {
-    if (hash.digestLength() > MAX_IDENTITY) {
+    if (hash.digestLength() > Multihash.MAX_IDENTITY) {
       throw new FormatException(
-          "identity CID of %d bytes, at most %d".formatted(hash.digestLength(), MAX_IDENTITY));
+          "identity CID of %d bytes, at most %d"
+              .formatted(hash.digestLength(), Multihash.MAX_IDENTITY));
     }
     return hash.digest();
   }

@@ -3,10 +3,10 @@ package io.filstore.cli.cid;
 import io.filstore.cli.console.Report;
 import io.filstore.cli.console.Text;
 import io.filstore.multiformats.Cid;
+import io.filstore.multiformats.Multicodec;
 import io.filstore.multiformats.Multihash;
 import java.io.IOException;
 import java.util.HexFormat;
-import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -15,19 +15,18 @@ import tools.jackson.core.JsonGenerator;
  * @param base name of the base that its text was written in
  */
 record CidReport(Cid cid, String base) implements Report {
-  private static final int WHOLE_SHA256 = 32;
-
   @Override
   public void text(Text out) throws IOException {
     Multihash hash = cid.multihash();
     out.field("cid", cid);
     out.field("version", cid.version());
     out.field("base", base);
-    out.field("codec", "%s (0x%x)".formatted(CodeNames.codec(cid.codec()), cid.codec()));
-    out.field("hash", "%s (0x%x)".formatted(CodeNames.hash(hash.code()), hash.code()));
+    out.field("codec", "%s (0x%x)".formatted(Multicodec.name(cid.codec()), cid.codec()));
+    out.field("hash", "%s (0x%x)".formatted(Multicodec.name(hash.code()), hash.code()));
     out.field("digest", digest());
     out.field("digest length", hash.digestLength() + " bytes");
-    out.field("v0", v0().map(Cid::toString).orElse("none: only dag-pb with sha2-256 has one"));
+    out.field(
+        "v0", cid.toV0().map(Cid::toString).orElse("none: only dag-pb with sha2-256 has one"));
     out.field("v1", cid.toV1());
     out.field("human", human());
   }
@@ -38,29 +37,20 @@ record CidReport(Cid cid, String base) implements Report {
     json.writeStringProperty("cid", cid.toString());
     json.writeNumberProperty("version", cid.version());
     json.writeStringProperty("base", base);
-    json.writeStringProperty("codec", CodeNames.codec(cid.codec()));
+    json.writeStringProperty("codec", Multicodec.name(cid.codec()));
     json.writeNumberProperty("codec_code", cid.codec());
-    json.writeStringProperty("hash", CodeNames.hash(hash.code()));
+    json.writeStringProperty("hash", Multicodec.name(hash.code()));
     json.writeNumberProperty("hash_code", hash.code());
     json.writeNumberProperty("digest_length", hash.digestLength());
     json.writeStringProperty("digest", digest());
     json.writeName("v0");
-    v0().ifPresentOrElse(v0 -> json.writeString(v0.toString()), json::writeNull);
+    cid.toV0().ifPresentOrElse(v0 -> json.writeString(v0.toString()), json::writeNull);
     json.writeStringProperty("v1", cid.toV1().toString());
     json.writeStringProperty("human", human());
   }
 
   private String digest() {
     return HexFormat.of().formatHex(cid.multihash().digest());
-  }
-
-  private Optional<Cid> v0() {
-    Multihash hash = cid.multihash();
-    boolean fits =
-        cid.codec() == Cid.DAG_PB
-            && hash.code() == Multihash.SHA2_256
-            && hash.digestLength() == WHOLE_SHA256;
-    return fits ? Optional.of(Cid.v0(hash)) : Optional.empty();
   }
 
   /** The human-readable form of the CID specification. */
@@ -70,8 +60,8 @@ record CidReport(Cid cid, String base) implements Report {
         .formatted(
             base,
             cid.version(),
-            CodeNames.codec(cid.codec()),
-            CodeNames.hash(hash.code()),
+            Multicodec.name(cid.codec()),
+            Multicodec.name(hash.code()),
             8 * hash.digestLength(),
             HexFormat.of().withUpperCase().formatHex(hash.digest()));
   }

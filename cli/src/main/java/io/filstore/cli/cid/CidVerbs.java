@@ -13,6 +13,9 @@ public final class CidVerbs {
   private static final class Group extends VerbGroup {}
 
   public static CommandLine of(Streams streams) {
-    return new CommandLine(new Group()).addSubcommand(new InspectCid(streams));
+    return new CommandLine(new Group())
+        .addSubcommand(new InspectCid(streams))
+        .addSubcommand(new FormatCid(streams))
+        .addSubcommand(new HashFile(streams));
   }
 }

@@ -19,6 +19,6 @@ final class InspectCid extends Verb {
   @Override
   protected Report run() {
     Cid cid = Cid.parse(text);
-    return new CidReport(cid, BaseName.ofText(cid, text));
+    return new CidReport(cid, BaseName.of(BaseName.ofText(cid, text)));
   }
 }
