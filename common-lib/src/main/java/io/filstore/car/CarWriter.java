@@ -112,6 +112,25 @@ public final class CarWriter {
   }
 
   /**
+   * Writes the index of a CARv2 for the blocks so far; identity CIDs are not in it.
+   *
+   * @return its length in bytes
+   */
+  public long writeIndex(IndexFormat format, WritableByteChannel out) throws IOException {
+    return IndexWriter.write(sections, format, IndexOrder.Identity.LEFT_OUT, out);
+  }
+
+  /**
+   * What stands before the CARv1 in a CARv2 that has an index right behind it, {@value
+   * CarV2Header#MIN_DATA_OFFSET} bytes.
+   *
+   * @param dataSize bytes of the CARv1
+   */
+  public static byte[] headOfV2(long dataSize) {
+    return CarV2Header.of(dataSize, false, true).encode();
+  }
+
+  /**
    * Replaces the root in the header of a finished file.
    *
    * @throws IllegalArgumentException if the file does not begin with a header that has the

@@ -12,8 +12,9 @@ import io.filstore.unixfs.Profile;
  * @param profile decides the shape of the tree
  * @param mostPiece largest piece a CAR may become
  * @param workers threads that hash beside the one that reads and writes, at least 1
+ * @param form version of the archives
  */
-public record PackOptions(Profile profile, PaddedPieceSize mostPiece, int workers) {
+public record PackOptions(Profile profile, PaddedPieceSize mostPiece, int workers, CarForm form) {
   /** Chunks that are hashed together; a vector of 512 bits has as many lanes. */
   static final int CHUNKS_PER_BATCH = 16;
 
@@ -26,6 +27,11 @@ public record PackOptions(Profile profile, PaddedPieceSize mostPiece, int worker
     }
   }
 
+  /** Archives of version 1. */
+  public PackOptions(Profile profile, PaddedPieceSize mostPiece, int workers) {
+    this(profile, mostPiece, workers, CarForm.V1);
+  }
+
   /** As many workers as there are processors, and pieces up to 64 GiB. */
   public static PackOptions of(Profile profile) {
     return new PackOptions(
@@ -33,7 +39,11 @@ public record PackOptions(Profile profile, PaddedPieceSize mostPiece, int worker
   }
 
   public PackOptions withMostPiece(PaddedPieceSize size) {
-    return new PackOptions(profile, size, workers);
+    return new PackOptions(profile, size, workers, form);
+  }
+
+  public PackOptions withForm(CarForm other) {
+    return new PackOptions(profile, mostPiece, workers, other);
   }
 
   /** A CID as long as the root will be. */

@@ -3,6 +3,8 @@ package io.filstore.pack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.filstore.car.CarVerification;
+import io.filstore.car.CarVerifier;
 import io.filstore.car.CarWriter;
 import io.filstore.piece.CommP;
 import io.filstore.piece.PaddedPieceSize;
@@ -81,6 +83,29 @@ class PackerTest {
     again.update(car, 0, car.length);
     assertThat(piece.commitment()).isEqualTo(again.finish());
     assertThat(piece.root()).isEqualTo(packed.root().cid());
+  }
+
+  @Test
+  void writesVersion2WithAnIndexInTheSamePass() throws IOException {
+    for (Profile profile : List.of(SMALL, SMALL_V0)) {
+      FolderPieces output = new FolderPieces(folder);
+      PackOptions options = PackOptions.of(profile).withForm(CarForm.V2);
+      Packed packed;
+      try (Packer packer = new Packer(options)) {
+        packed =
+            packer.intoOne(Trees.source(Trees.random(5, 50, CHUNK)), output, PackListener.NONE);
+      }
+      PackedPiece piece = packed.pieces().getFirst();
+      byte[] car = Files.readAllBytes(output.file(piece));
+      CommP again = new CommP();
+      again.update(car, 0, car.length);
+      assertThat(piece.commitment()).isEqualTo(again.finish());
+      CarVerification verified = CarVerifier.ofLinks().verify(output.file(piece));
+      assertThat(verified.version()).isEqualTo(2);
+      assertThat(verified.problems()).isEmpty();
+      assertThat(verified.isComplete()).isTrue();
+      assertThat(verified.roots()).containsExactly(packed.root().cid());
+    }
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.filstore.cli.console.Streams;
 import io.filstore.cli.console.Text;
 import io.filstore.cli.console.UsageException;
 import io.filstore.cli.console.Verb;
+import io.filstore.pack.CarForm;
 import io.filstore.pack.Discard;
 import io.filstore.pack.Manifest;
 import io.filstore.pack.PackListener;
@@ -58,6 +59,12 @@ final class PackCar extends Verb {
       paramLabel = "NAME",
       description = "unixfs-v1-2025 (default), unixfs-v0-2015 or ipfs-car-3.")
   private String profile = Profile.UNIXFS_V1_2025.id();
+
+  @Option(
+      names = "--car-version",
+      paramLabel = "1|2",
+      description = "1 (default), or 2 with an index behind the blocks.")
+  private int carVersion = 1;
 
   @Option(
       names = "--piece-size",
@@ -112,10 +119,19 @@ final class PackCar extends Verb {
           pieceSize == null
               ? PaddedPieceSize.ofHeight(outputDir == null ? 31 : 30)
               : new PaddedPieceSize(pieceSize.bytes());
-      return new PackOptions(Profile.named(profile), most, workers);
+      return new PackOptions(Profile.named(profile), most, workers, form());
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
+  }
+
+  private CarForm form() {
+    return switch (carVersion) {
+      case 1 -> CarForm.V1;
+      case 2 -> CarForm.V2;
+      default ->
+          throw new UsageException("--car-version is %d, must be 1 or 2".formatted(carVersion));
+    };
   }
 
   private Report intoPieces(Packer packer, PackOptions options, Path folder, Progress progress)
@@ -126,7 +142,8 @@ final class PackCar extends Verb {
           "'%s' holds a finished packing; choose another folder".formatted(folder));
     }
     String words =
-        "%s profile=%s piece-size=%s".formatted(source.inWords(), profile, options.mostPiece());
+        "%s profile=%s car-version=%d piece-size=%s"
+            .formatted(source.inWords(), profile, carVersion, options.mostPiece());
     try (PieceFolder cars = new PieceFolder(folder)) {
       Packed packed =
           packer.intoPieces(
