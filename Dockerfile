@@ -28,7 +28,9 @@ RUN groupadd --gid 10001 filstore \
       'grep -q "\"status\":\"UP\"" <&3' >/usr/local/bin/healthy \
  && chmod 0755 /usr/local/bin/healthy
 COPY --from=build /layout/${MODULE} /app
-USER 10001:10001
 WORKDIR /data
-# C2 stays on: packing and the devnet's providers hash every byte.
-ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=60", "--enable-native-access=ALL-UNNAMED", "-jar", "/app/app.jar"]
+# C2 stays on: packing and the devnet's providers hash every byte, by vectors where Java has them.
+RUN case $MODULE in data-prep-worker | devnet) java --list-modules | grep -o '^jdk.incubator.vector' | sed 's/^/--add-modules /' ;; esac \
+      >/app/options || true
+USER 10001:10001
+ENTRYPOINT ["java", "@/app/options", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=60", "--enable-native-access=ALL-UNNAMED", "-jar", "/app/app.jar"]

@@ -86,14 +86,3 @@ run_cli() { # words...
   fi
   exec "$JDK/bin/java" "${CLI_JVM[@]}" "${options[@]}" -jar "$app/cli.jar" "$@"
 }
-
-# The JVM's first line tells everybody that the vector module is an incubating one; nobody can do anything about that.
-without_notice() {
-  local line
-  IFS= read -r line || { printf '%s' "$line"; return; }
-  case $line in
-    'WARNING: Using incubator modules: jdk.incubator.vector') ;;
-    *) printf '%s\n' "$line" ;;
-  esac
-  exec cat
-}

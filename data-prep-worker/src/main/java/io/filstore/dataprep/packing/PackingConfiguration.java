@@ -6,10 +6,14 @@ import io.filstore.db.event.EventLog;
 import io.filstore.db.jobs.Jobs;
 import io.filstore.db.piece.Pieces;
 import io.filstore.db.upload.Uploads;
+import io.filstore.hash.Kernels;
 import io.filstore.pack.PackOptions;
 import io.filstore.pack.Packer;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,6 +22,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The wiring of the package. */
 @Configuration(proxyBeanMethods = false)
 class PackingConfiguration {
+  private static final Logger LOG = LoggerFactory.getLogger(PackingConfiguration.class);
+
+  /** Longest delay of the start; two seconds are usual, and none without the vector module. */
+  private static final Duration WARM_UP = Duration.ofSeconds(4);
 
   /** At start the drafts of killed workers are swept. */
   @Bean
@@ -27,9 +35,14 @@ class PackingConfiguration {
     return store;
   }
 
-  /** Its threads hash for all uploads that are being packed. */
+  /**
+   * Its threads hash for all uploads that are being packed. Hashing is brought to full speed here,
+   * since jobs are taken only when everything is wired.
+   */
   @Bean
   Packer packer(PackingProperties properties) {
+    Kernels.warm(WARM_UP);
+    LOG.info("SHA-256 by {}", Kernels.inUse());
     return new Packer(PackOptions.of(CarBuild.PROFILE).withMostPiece(properties.maxPiece()));
   }
 
