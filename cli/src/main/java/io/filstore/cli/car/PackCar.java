@@ -2,11 +2,11 @@ package io.filstore.cli.car;
 
 import io.filstore.car.CarWriter;
 import io.filstore.cli.console.ByteSize;
+import io.filstore.cli.console.OnErrorStream;
 import io.filstore.cli.console.OutputFile;
 import io.filstore.cli.console.Progress;
 import io.filstore.cli.console.Report;
 import io.filstore.cli.console.Streams;
-import io.filstore.cli.console.Text;
 import io.filstore.cli.console.UsageException;
 import io.filstore.cli.console.Verb;
 import io.filstore.pack.CarForm;
@@ -34,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import tools.jackson.core.JsonGenerator;
 
 @Command(
     name = "pack",
@@ -103,7 +102,7 @@ final class PackCar extends Verb {
       PackReport.Files files = new PackReport.Files(progress);
       Packed packed = intoOne(packer, options, files);
       PackReport report = new PackReport(options.profile().id(), packed, files.all(), null);
-      return "-".equals(output) ? onStandardError(report) : report;
+      return "-".equals(output) ? new OnErrorStream(report, streams()) : report;
     }
   }
 
@@ -207,20 +206,5 @@ final class PackCar extends Verb {
 
     @Override
     public void finished(PackedPiece piece, CarWriter car) {}
-  }
-
-  /** The standard output is the archive, so what is said about it goes to the terminal. */
-  private Report onStandardError(Report report) {
-    return new Report() {
-      @Override
-      public void text(Text out) throws IOException {
-        report.text(new Text(streams().err()));
-      }
-
-      @Override
-      public void json(JsonGenerator json) throws IOException {
-        report.json(json);
-      }
-    };
   }
 }

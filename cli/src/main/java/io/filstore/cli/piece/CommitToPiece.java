@@ -6,13 +6,10 @@ import io.filstore.cli.console.Progress;
 import io.filstore.cli.console.Report;
 import io.filstore.cli.console.Streams;
 import io.filstore.cli.console.Verb;
-import io.filstore.piece.CommP;
 import io.filstore.piece.PaddedPieceSize;
 import io.filstore.piece.PieceCommitment;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,8 +17,6 @@ import picocli.CommandLine.Parameters;
 
 @Command(name = "commp", description = "Compute the piece commitment of a file, on all cores.")
 final class CommitToPiece extends Verb {
-  private static final int READ = 1 << 20;
-
   @Parameters(paramLabel = "FILE", description = "A file, or - for the standard input.")
   private InputFile file = new InputFile("-");
 
@@ -44,17 +39,10 @@ final class CommitToPiece extends Verb {
   }
 
   private PieceCommitment commitment() throws IOException {
-    int threads = Runtime.getRuntime().availableProcessors();
-    try (ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try (PieceHasher hasher = new PieceHasher();
         InputStream in = file.open(streams());
         Progress progress = Progress.of(streams(), file.name(), file.size())) {
-      CommP commP = new CommP(pool, threads);
-      byte[] buffer = new byte[READ];
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        commP.update(buffer, 0, n);
-        progress.accept(n);
-      }
-      return commP.finish();
+      return hasher.commit(in, progress);
     }
   }
 }

@@ -15,6 +15,10 @@ public final class PieceVerbs {
   public static CommandLine of(Streams streams) {
     return new CommandLine(new Group())
         .addSubcommand(new CommitToPiece(streams))
-        .addSubcommand(new ConvertPieceCid(streams));
+        .addSubcommand(new ConvertPieceCid(streams))
+        .addSubcommand(new AggregatePieces(streams))
+        .addSubcommand(new InspectAggregate(streams))
+        .addSubcommand(new ProveInclusion(streams))
+        .addSubcommand(new VerifyInclusion(streams));
   }
 }

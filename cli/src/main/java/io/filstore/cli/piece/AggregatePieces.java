@@ -1,0 +1,133 @@
+package io.filstore.cli.piece;
+
+import io.filstore.cli.console.ByteSize;
+import io.filstore.cli.console.InputFile;
+import io.filstore.cli.console.OnErrorStream;
+import io.filstore.cli.console.OutputFile;
+import io.filstore.cli.console.Progress;
+import io.filstore.cli.console.Report;
+import io.filstore.cli.console.Streams;
+import io.filstore.cli.console.UsageException;
+import io.filstore.cli.console.Verb;
+import io.filstore.piece.PaddedPieceSize;
+import io.filstore.piece.PieceCommitment;
+import io.filstore.piece.aggregate.Aggregate;
+import io.filstore.piece.aggregate.AggregateWriter;
+import io.filstore.piece.aggregate.Segment;
+import io.filstore.piece.aggregate.SegmentSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalLong;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "aggregate",
+    description = {
+      "Put pieces into one larger piece with an index of them (FRC-0058).",
+      "Every file is read twice: to commit to it, and to copy it."
+    })
+final class AggregatePieces extends Verb {
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Payloads of the pieces.")
+  private List<InputFile> files = List.of();
+
+  @Option(
+      names = {"-o", "--output"},
+      required = true,
+      paramLabel = "OUT",
+      description = "The aggregate, or - for the standard output.")
+  private String output = "";
+
+  @Option(names = "--force", description = "Replace OUT if it exists.")
+  private boolean force;
+
+  @Option(
+      names = "--size",
+      required = true,
+      paramLabel = "SIZE",
+      description = "Padded size of the aggregate: 32GiB.")
+  private ByteSize size = new ByteSize(0);
+
+  @Option(
+      names = "--order",
+      paramLabel = "given|size",
+      description = "Which piece comes first: as given (default), or the largest, without gaps.")
+  private String order = "given";
+
+  AggregatePieces(Streams streams) {
+    super(streams);
+  }
+
+  /** A piece to be placed. */
+  private record Part(Path file, PieceCommitment piece) {}
+
+  @Override
+  protected Report run() throws IOException {
+    boolean toStream = output.equals("-");
+    if (toStream && isJson()) {
+      throw new UsageException("-o - and --json both want the standard output");
+    }
+    PaddedPieceSize whole = new PaddedPieceSize(size.bytes());
+    try (PieceHasher hasher = new PieceHasher()) {
+      List<Part> parts = ordered(commit(hasher));
+      Aggregate aggregate = Aggregate.of(whole, parts.stream().map(Part::piece).toList());
+      write(aggregate, parts, hasher);
+      Report report =
+          new AggregateReport(
+              aggregate.commitment(),
+              aggregate.segments(),
+              parts.stream().map(part -> part.file.toString()).toList());
+      return toStream ? new OnErrorStream(report, streams()) : report;
+    }
+  }
+
+  private List<Part> commit(PieceHasher hasher) throws IOException {
+    List<Path> paths = files.stream().map(InputFile::file).toList();
+    List<Part> parts = new ArrayList<>();
+    try (Progress progress = Progress.of(streams(), "committing", bytes(paths))) {
+      for (Path path : paths) {
+        try (InputStream in = Files.newInputStream(path)) {
+          parts.add(new Part(path, hasher.commit(in, progress)));
+        }
+      }
+    }
+    return parts;
+  }
+
+  private static OptionalLong bytes(List<Path> paths) throws IOException {
+    long sum = 0;
+    for (Path path : paths) {
+      sum += Files.size(path);
+    }
+    return OptionalLong.of(sum);
+  }
+
+  private List<Part> ordered(List<Part> parts) {
+    return switch (order) {
+      case "given" -> parts;
+      case "size" ->
+          parts.stream().sorted(Comparator.comparing(Part::piece, Segment.LARGEST_FIRST)).toList();
+      default -> throw new UsageException("--order is '" + order + "', must be given or size");
+    };
+  }
+
+  private void write(Aggregate aggregate, List<Part> parts, PieceHasher hasher) throws IOException {
+    AggregateWriter writer = new AggregateWriter(aggregate, hasher::fresh);
+    SegmentSource source = segment -> Files.newInputStream(parts.get(segment.entry()).file);
+    if (output.equals("-")) {
+      writer.write(source, streams().out());
+      return;
+    }
+    Path target = Path.of(output);
+    try (OutputFile file = force ? OutputFile.replace(target) : OutputFile.create(target)) {
+      writer.write(source, file.channel());
+      file.commit();
+    }
+  }
+}
