@@ -4,8 +4,8 @@ import io.filstore.multiformats.FormatException;
 import io.filstore.piece.Fr32;
 import io.filstore.piece.PaddedPieceSize;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -34,25 +34,23 @@ public record AggregateIndex(IndexArea area, List<Segment> segments, List<Flawed
   }
 
   /**
-   * Reads the index at the end of an aggregate's raw bytes. A channel shorter than the payload of
-   * the aggregate counts as followed by zeros, as a provider fills it up.
+   * Reads the index at the end of an aggregate's raw bytes. A file shorter than the payload of the
+   * aggregate counts as followed by zeros, as a provider fills it up.
    *
-   * @throws FormatException if the channel is longer than the aggregate, or the aggregate too small
+   * @throws FormatException if the file is longer than the aggregate, or the aggregate too small
    */
-  public static AggregateIndex read(SeekableByteChannel raw, PaddedPieceSize aggregate)
-      throws IOException {
+  static AggregateIndex read(FileChannel raw, PaddedPieceSize aggregate) throws IOException {
     if (raw.size() > aggregate.unpadded()) {
       throw new FormatException(
           "%d bytes, an aggregate of %s holds %d"
               .formatted(raw.size(), aggregate, aggregate.unpadded()));
     }
     IndexArea area = areaOf(aggregate);
-    ByteBuffer index = ByteBuffer.allocate(area.rawBytes());
-    raw.position(area.rawStart());
-    while (index.hasRemaining() && raw.read(index) >= 0) {
-      // reads until the index or the channel ends
+    byte[] index = new byte[area.rawBytes()];
+    try (InputStream in = new FileRange(raw, area.rawStart(), aggregate.unpadded())) {
+      in.readNBytes(index, 0, index.length);
     }
-    return ofRaw(index.array(), aggregate);
+    return ofRaw(index, aggregate);
   }
 
   /**
