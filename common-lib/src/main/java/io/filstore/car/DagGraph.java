@@ -40,23 +40,34 @@ final class DagGraph {
     sizes[number] = size;
   }
 
-  /** Takes a block at its first occurrence. */
-  void add(int number, BlockNode node) {
+  /** Hears of every block that is taken, those that identity CIDs carry included. */
+  interface Listener {
+    void taken(int number, BlockNode node);
+  }
+
+  /** Takes a block at its first occurrence, unless an identity CID has carried it before. */
+  void add(int number, BlockNode node, Listener listener) {
+    if (kind(number) != BlockNode.Kind.ABSENT) {
+      return;
+    }
     IntStack inline = new IntStack();
     put(number, node, inline);
+    listener.taken(number, node);
     while (!inline.isEmpty()) {
       int inner = inline.pop();
       if (kind(inner) == BlockNode.Kind.ABSENT) {
-        put(inner, carried(inner), inline);
+        BlockNode carried = carried(inner);
+        put(inner, carried, inline);
+        listener.taken(inner, carried);
       }
     }
   }
 
   /** Number of a root; if it is an identity CID, the block that it carries is taken. */
-  int root(Cid root) {
+  int root(Cid root, Listener listener) {
     int number = cids.intern(root);
-    if (isInline(number) && kind(number) == BlockNode.Kind.ABSENT) {
-      add(number, carried(number));
+    if (isInline(number)) {
+      add(number, carried(number), listener);
     }
     return number;
   }

@@ -111,11 +111,14 @@ final class SectionCollector {
       graph.raw(number, length);
       return;
     }
+    graph.add(number, node, (taken, read) -> judge(taken, read, offset));
+  }
+
+  private void judge(int number, BlockNode node, long offset) {
     if (node.contradiction() != null) {
       Code code = node.kind() == BlockNode.Kind.UNREADABLE ? Code.BLOCK_UNREADABLE : Code.UNIXFS;
       findings.add(code, offset, sections.cids().cid(number) + ": " + node.contradiction());
     }
-    graph.add(number, node);
   }
 
   /**
@@ -166,7 +169,10 @@ final class SectionCollector {
   }
 
   private CarVerification.Reach follow(DagGraph graph, List<Cid> roots, List<Cid> missing) {
-    int[] numbers = roots.stream().mapToInt(graph::root).toArray();
+    int[] numbers =
+        roots.stream()
+            .mapToInt(root -> graph.root(root, (number, node) -> judge(number, node, payload)))
+            .toArray();
     Follower follower = new Follower(missing);
     BitSet reached = graph.walk(numbers, follower);
     if (missingCount > 0) {

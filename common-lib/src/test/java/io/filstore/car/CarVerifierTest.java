@@ -291,6 +291,30 @@ class CarVerifierTest {
     requireContradiction(shard, "where a shard belongs");
   }
 
+  /** Once each, whether the CID is a root, a link, a section, or all of these. */
+  @Test
+  void readsTheBlocksThatIdentityCidsCarry() throws IOException {
+    byte[] wrong = file(List.of(HELLO_CID), 6, 5);
+    Cid inline = Cid.v1(Cid.DAG_PB, Multihash.of(Multihash.IDENTITY, wrong));
+    Cid broken = Cid.v1(Cid.DAG_PB, Multihash.of(Multihash.IDENTITY, HELLO));
+    byte[] root = directory(new PbLink(inline, "a", 6), new PbLink(broken, "b", 5));
+    Cid rootCid = Cid.sha256(Cid.DAG_PB, root);
+    byte[] car =
+        new Archive(rootCid, inline)
+            .section(rootCid, root)
+            .section(inline, wrong)
+            .section(HELLO_CID, HELLO)
+            .toBytes();
+    CarVerification verification = links(car);
+    assertThat(verification.problems()).extracting(Finding::code).containsExactly(Code.UNIXFS);
+    assertThat(verification.warnings())
+        .extracting(Finding::code)
+        .containsExactly(Code.BLOCK_UNREADABLE);
+    assertThat(links(new Archive(inline).section(HELLO_CID, HELLO).toBytes()).problems())
+        .extracting(Finding::code)
+        .containsExactly(Code.UNIXFS);
+  }
+
   private static void requireContradiction(byte[] node, String words) throws IOException {
     Cid cid = Cid.sha256(Cid.DAG_PB, node);
     CarVerification verification =

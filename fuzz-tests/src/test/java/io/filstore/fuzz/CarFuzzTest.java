@@ -2,23 +2,30 @@ package io.filstore.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.filstore.car.CarIndex;
 import io.filstore.car.CarReader;
 import io.filstore.car.CarVerification;
 import io.filstore.car.CarVerifier;
+import io.filstore.car.CarWriter;
+import io.filstore.car.Finding;
 import io.filstore.car.IndexedCar;
 import io.filstore.multiformats.Cid;
 import io.filstore.multiformats.Multihash;
 import io.filstore.multiformats.Varint;
+import io.filstore.unixfs.UnixFsReader;
+import io.filstore.unixfs.UnixFsStat;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,8 +40,7 @@ class CarFuzzTest {
     Optional<List<CarReader.Section>> strict =
         Hostile.read(() -> sections(new CarReader(new ByteArrayInputStream(bytes))));
     assertThat(loose.isPresent() || strict.isEmpty()).isTrue();
-    loose.ifPresent(
-        sections -> sections.forEach(section -> standsThere(section, payload(bytes))));
+    loose.ifPresent(sections -> sections.forEach(section -> standsThere(section, payload(bytes))));
   }
 
   private static byte[] payload(byte[] car) {
@@ -56,6 +62,40 @@ class CarFuzzTest {
     if (blocks.isValid()) {
       assertThat(Hostile.read(() -> sections(new CarReader(new ByteArrayInputStream(bytes)))))
           .isPresent();
+    }
+  }
+
+  /** What passes as valid is there and consists of files that can be read. */
+  @FuzzTest
+  void verifiedTree(FuzzedDataProvider input) throws IOException {
+    DamagedTree tree = DamagedTree.from(input);
+    CarVerification found =
+        CarVerifier.ofLinks().verify(new ByteArrayInputStream(archive(tree.root(), tree.blocks())));
+    boolean passed =
+        found.isValid() && found.isComplete() && !found.has(Finding.Code.BLOCK_UNREADABLE);
+    assertThat(passed || !tree.isWhole()).isTrue();
+    if (passed) {
+      UnixFsReader reader = new UnixFsReader(tree.blocks()::get);
+      reader.walk(tree.root(), (cid, block, offset, length) -> readIfFile(reader, cid));
+    }
+  }
+
+  private static byte[] archive(Cid root, Map<Cid, byte[]> blocks) throws IOException {
+    ByteArrayOutputStream car = new ByteArrayOutputStream();
+    CarWriter writer = new CarWriter(car, root);
+    for (Map.Entry<Cid, byte[]> block : blocks.entrySet()) {
+      writer.block(block.getKey(), block.getValue(), 0, block.getValue().length);
+    }
+    return car.toByteArray();
+  }
+
+  private static void readIfFile(UnixFsReader reader, Cid cid) throws IOException {
+    boolean isFile =
+        Hostile.read(() -> reader.stat(cid))
+            .filter(stat -> stat.kind() == UnixFsStat.Kind.FILE)
+            .isPresent();
+    if (isFile) {
+      reader.write(cid, OutputStream.nullOutputStream());
     }
   }
 

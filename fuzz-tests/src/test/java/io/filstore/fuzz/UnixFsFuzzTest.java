@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 class UnixFsFuzzTest {
+  private static final int MAX_DEPTH = 5;
+
   @FuzzTest
   void data(byte[] bytes) {
     Hostile.read(() -> UnixFsData.decode(bytes))
@@ -28,6 +30,32 @@ class UnixFsFuzzTest {
     for (Cid cid : dag.blocks().keySet()) {
       refusable(() -> everything(reader, cid));
       refusable(() -> reader.walk(cid, (block, buffer, offset, length) -> {}));
+    }
+  }
+
+  /** Of a tree that is as it was written nothing is refused. */
+  @FuzzTest
+  void damagedTree(FuzzedDataProvider input) throws IOException {
+    DamagedTree tree = DamagedTree.from(input);
+    UnixFsReader reader = new UnixFsReader(tree.blocks()::get);
+    if (tree.isWhole()) {
+      below(reader, tree.root(), MAX_DEPTH);
+    }
+    for (Cid cid : tree.blocks().keySet()) {
+      refusable(() -> everything(reader, cid));
+    }
+    refusable(() -> below(reader, tree.root(), MAX_DEPTH));
+    refusable(() -> reader.walk(tree.root(), (block, buffer, offset, length) -> {}));
+  }
+
+  private static void below(UnixFsReader reader, Cid cid, int depth) throws IOException {
+    everything(reader, cid);
+    UnixFsStat.Kind kind = reader.stat(cid).kind();
+    if (depth > 0
+        && (kind == UnixFsStat.Kind.DIRECTORY || kind == UnixFsStat.Kind.SHARDED_DIRECTORY)) {
+      for (DirectoryEntry entry : reader.list(cid)) {
+        below(reader, entry.cid(), depth - 1);
+      }
     }
   }
 
