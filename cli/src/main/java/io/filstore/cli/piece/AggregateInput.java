@@ -7,6 +7,7 @@ import io.filstore.cli.console.Streams;
 import io.filstore.multiformats.FormatException;
 import io.filstore.piece.PaddedPieceSize;
 import io.filstore.piece.PieceCommitment;
+import io.filstore.piece.aggregate.AggregateFile;
 import io.filstore.piece.aggregate.AggregateIndex;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,7 +37,7 @@ final class AggregateInput {
             ? PaddedPieceSize.forPayload(Files.size(path))
             : new PaddedPieceSize(size.bytes());
     try (FileChannel channel = FileChannel.open(path)) {
-      AggregateIndex index = AggregateIndex.read(channel, padded);
+      AggregateIndex index = AggregateFile.read(channel, padded).index();
       if (index.segments().isEmpty()) {
         throw new FormatException(
             "'%s' is no aggregate of %s bytes: its index names no piece".formatted(path, padded));
