@@ -5,6 +5,7 @@ import io.filstore.cli.cid.CidVerbs;
 import io.filstore.cli.console.ByteSize;
 import io.filstore.cli.console.InputFile;
 import io.filstore.cli.console.Streams;
+import io.filstore.cli.dag.DagVerbs;
 import io.filstore.cli.piece.PieceVerbs;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -26,6 +27,7 @@ public final class Filstore {
         new CommandLine(new Root())
             .addSubcommand(CarVerbs.of(streams))
             .addSubcommand(CidVerbs.of(streams))
+            .addSubcommand(DagVerbs.of(streams))
             .addSubcommand(PieceVerbs.of(streams))
             .addSubcommand(new Completion(streams));
     addHelp(commandLine);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.cli.dag;
+
+import org.jspecify.annotations.NullMarked;
