@@ -1,6 +1,7 @@
 package io.filstore.pack;
 
 import io.filstore.piece.CommP;
+import io.filstore.piece.Loan;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -12,9 +13,13 @@ import java.nio.channels.SeekableByteChannel;
  */
 final class CarOutput extends OutputStream {
 
+  /** Shorter arrays hold no whole tile; the commitment copies them. */
+  private static final int WORTH_LENDING = 256 << 10;
+
   private final SeekableByteChannel file;
   private final CommP commP;
   private final ByteBuffer buffer;
+  private Loan lent = Loan.NONE;
 
   /**
    * @param buffer direct memory that nobody else uses meanwhile
@@ -32,7 +37,11 @@ final class CarOutput extends OutputStream {
 
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
-    commP.update(bytes, offset, length);
+    if (length >= WORTH_LENDING) {
+      lent = commP.lend(bytes, offset, length);
+    } else {
+      commP.update(bytes, offset, length);
+    }
     for (int done = 0; done < length; ) {
       if (!buffer.hasRemaining()) {
         flush();
@@ -41,6 +50,15 @@ final class CarOutput extends OutputStream {
       buffer.put(bytes, offset + done, count);
       done += count;
     }
+  }
+
+  /** What still reads the last large array since {@link #forget}. */
+  Loan lent() {
+    return lent;
+  }
+
+  void forget() {
+    lent = Loan.NONE;
   }
 
   @Override

@@ -1,10 +1,13 @@
 package io.filstore.pack;
 
 import io.filstore.hash.Sha256Batch;
+import io.filstore.piece.Loan;
 import io.filstore.unixfs.LeafEncoding;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -22,9 +25,14 @@ final class LeafBatch {
   private final int[] offsets;
   private final int[] lengths;
   private final byte[] digests;
+  private final Sha256Batch sha256 = Sha256Batch.best();
+  private final Deque<Lent> lent = new ArrayDeque<>();
   private FutureTask<Void> hashing = task();
   private int count;
   private int used;
+
+  /** A part of the buffer that is still read, up to the next part. */
+  private record Lent(int offset, Loan loan) {}
 
   LeafBatch(int bytes, int leaves) {
     this.buffer = new byte[bytes];
@@ -54,6 +62,7 @@ final class LeafBatch {
    * @return how many there were; fewer than {@code most} only at the end of the stream
    */
   int read(InputStream in, int most) throws IOException {
+    reclaim(used + most + 2 * MARGIN);
     return in.readNBytes(buffer, used + MARGIN, most);
   }
 
@@ -86,6 +95,21 @@ final class LeafBatch {
       throw new IllegalStateException("interrupted while hashing", e);
     } catch (ExecutionException e) {
       throw new IllegalStateException("hashing failed", e.getCause());
+    }
+  }
+
+  /** Says what still reads a leaf; called in the order of the leaves. */
+  void lend(int leaf, Loan loan) {
+    if (!lent.isEmpty() && lent.getLast().offset() >= offsets[leaf]) {
+      // left from an earlier filling, which went further
+      reclaim(buffer.length);
+    }
+    lent.add(new Lent(offsets[leaf], loan));
+  }
+
+  private void reclaim(int end) {
+    while (!lent.isEmpty() && lent.getFirst().offset() < end) {
+      lent.remove().loan().settle();
     }
   }
 
@@ -133,7 +157,7 @@ final class LeafBatch {
       starts[i - from] = offsets[(int) order[i]];
     }
     byte[] results = new byte[starts.length * DIGEST];
-    Sha256Batch.best().digest(buffer, starts, starts.length, (int) (order[from] >> 32), results);
+    sha256.digest(buffer, starts, starts.length, (int) (order[from] >> 32), results);
     for (int i = from; i < to; i++) {
       System.arraycopy(results, (i - from) * DIGEST, digests, (int) order[i] * DIGEST, DIGEST);
     }

@@ -1,5 +1,6 @@
 package io.filstore.pack;
 
+import io.filstore.piece.Loan;
 import io.filstore.unixfs.LeafEncoding;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,9 +28,9 @@ final class LeafPipeline {
     void run() throws IOException;
   }
 
-  /** Takes a leaf whose digest is known. */
+  /** Takes a leaf whose digest is known; what it gives back may read the leaf a while longer. */
   interface LeafTaker {
-    void take(LeafBatch batch, int leaf) throws IOException;
+    Loan take(LeafBatch batch, int leaf) throws IOException;
   }
 
   private sealed interface Step {
@@ -110,7 +111,7 @@ final class LeafPipeline {
           if (of == batch) {
             return;
           }
-          taker.take(of, number);
+          of.lend(number, taker.take(of, number));
         }
       }
       steps.remove();

@@ -6,6 +6,7 @@ import io.filstore.pack.JournalRecord.DirectoryBegun;
 import io.filstore.pack.JournalRecord.FileBegun;
 import io.filstore.pack.JournalRecord.FileEnded;
 import io.filstore.pack.JournalRecord.SymlinkPacked;
+import io.filstore.piece.Loan;
 import io.filstore.unixfs.Entry;
 import io.filstore.unixfs.LeafEncoding;
 import io.filstore.unixfs.Metadata;
@@ -155,8 +156,11 @@ final class PackRun implements TreeVisitor {
         contentLength,
         (batch, leaf) -> {
           Cid cid = encoding.cid(batch.digest(leaf));
-          pieces.leaf(cid, batch.buffer(), batch.offset(leaf), batch.length(leaf), contentLength);
+          Loan loan =
+              pieces.leaf(
+                  cid, batch.buffer(), batch.offset(leaf), batch.length(leaf), contentLength);
           tree.leaf(cid, contentLength);
+          return loan;
         });
   }
 

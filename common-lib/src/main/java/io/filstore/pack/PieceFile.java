@@ -4,6 +4,7 @@ import io.filstore.car.CarWriter;
 import io.filstore.car.IndexFormat;
 import io.filstore.multiformats.Cid;
 import io.filstore.piece.CommP;
+import io.filstore.piece.Loan;
 import io.filstore.piece.PieceCommitment;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -47,7 +48,13 @@ final class PieceFile {
     if (firstBlock == null) {
       firstBlock = cid;
     }
+    out.forget();
     return car.block(cid, buffer, offset, length);
+  }
+
+  /** What reads the array of the block given last a while longer. */
+  Loan lent() {
+    return out.lent();
   }
 
   boolean isEmpty() {

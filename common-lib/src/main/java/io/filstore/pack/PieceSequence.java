@@ -3,6 +3,7 @@ package io.filstore.pack;
 import io.filstore.car.CarWriter;
 import io.filstore.multiformats.Cid;
 import io.filstore.pack.JournalRecord.PieceDone;
+import io.filstore.piece.Loan;
 import io.filstore.piece.PieceCommitment;
 import io.filstore.unixfs.NodeSink;
 import java.io.IOException;
@@ -89,14 +90,16 @@ final class PieceSequence implements NodeSink {
 
   /**
    * @param contentLength bytes of the file in this block
+   * @return until it is settled the block must stay as it is
    */
-  void leaf(Cid cid, byte[] block, int offset, int length, int contentLength) throws IOException {
-    write(cid, block, offset, length);
+  Loan leaf(Cid cid, byte[] block, int offset, int length, int contentLength) throws IOException {
+    Loan loan = write(cid, block, offset, length);
     mark++;
     if (spanning != null) {
       leavesOfOpenFile.add(cid);
       contentOfOpenFile += contentLength;
     }
+    return loan;
   }
 
   @Override
@@ -133,9 +136,10 @@ final class PieceSequence implements NodeSink {
     }
   }
 
-  private void write(Cid cid, byte[] block, int offset, int length) throws IOException {
-    long at = makeRoom(cid, length).add(cid, block, offset, length);
-    last = new Place(pieces.size(), at);
+  private Loan write(Cid cid, byte[] block, int offset, int length) throws IOException {
+    PieceFile file = makeRoom(cid, length);
+    last = new Place(pieces.size(), file.add(cid, block, offset, length));
+    return file.lent();
   }
 
   /** The piece that takes the block: the current one, or the next if that is full. */

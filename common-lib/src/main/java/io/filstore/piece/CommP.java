@@ -48,6 +48,7 @@ public final class CommP {
   private final Tile own = new Tile();
   private byte[] filling = new byte[0];
   private int fill;
+  private int copiesInFlight;
   private long payload;
   private boolean finished;
 
@@ -96,8 +97,8 @@ public final class CommP {
 
   /**
    * Takes the next bytes of the payload like {@link #update(byte[], int, int)}, but lets the
-   * executor read whole tiles where they are. Tiles begin at multiples of 254 KiB of the payload;
-   * what lies before and behind them in the array is copied.
+   * executor read whole tiles where they are, however many. Tiles begin at multiples of 254 KiB of
+   * the payload; what lies before and behind them in the array is copied.
    *
    * @return until it is settled the bytes must not be changed
    * @throws PieceSizeException if the payload grows beyond a 64 GiB piece
@@ -105,14 +106,14 @@ public final class CommP {
   public Loan lend(byte[] bytes, int offset, int length) {
     if (executor == null) {
       update(bytes, offset, length);
-      return new Loan(List.of());
+      return Loan.NONE;
     }
     accept(bytes, offset, length);
     List<TileTask> lent = new ArrayList<>();
     int taken = 0;
     while (taken < length) {
       if (startsTile(bytes, offset + taken, length - taken)) {
-        makeRoom();
+        takeDone();
         lent.add(start(executor, bytes, offset + taken));
         taken += Tile.PAYLOAD;
       } else {
@@ -199,6 +200,7 @@ public final class CommP {
     }
     makeRoom();
     start(executor, filling, 0).ownBuffer();
+    copiesInFlight++;
     byte[] buffer = spare.poll();
     filling = buffer == null ? new byte[Tile.BUFFER] : buffer;
   }
@@ -212,7 +214,7 @@ public final class CommP {
 
   private void makeRoom() {
     takeDone();
-    while (inFlight.size() >= tilesInFlight) {
+    while (copiesInFlight >= tilesInFlight) {
       helpOrWait();
       takeDone();
     }
@@ -225,8 +227,13 @@ public final class CommP {
         oldest = inFlight.peek()) {
       inFlight.remove();
       roots.add(oldest.root());
-      oldest.buffer().ifPresent(spare::add);
+      oldest.buffer().ifPresent(this::reuse);
     }
+  }
+
+  private void reuse(byte[] buffer) {
+    copiesInFlight--;
+    spare.add(buffer);
   }
 
   /** Hashes the newest tile that no thread has begun, since it is still in the cache. */

@@ -8,6 +8,9 @@ import java.util.List;
  */
 public final class Loan {
 
+  /** Nothing is lent. */
+  public static final Loan NONE = new Loan(List.of());
+
   private final List<TileTask> tiles;
 
   Loan(List<TileTask> tiles) {

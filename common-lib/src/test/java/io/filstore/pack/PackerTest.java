@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.filstore.car.CarVerification;
 import io.filstore.car.CarVerifier;
 import io.filstore.car.CarWriter;
+import io.filstore.fixtures.Inputs;
 import io.filstore.piece.CommP;
 import io.filstore.piece.PaddedPieceSize;
 import io.filstore.unixfs.Entry;
@@ -83,6 +84,25 @@ class PackerTest {
     again.update(car, 0, car.length);
     assertThat(piece.commitment()).isEqualTo(again.finish());
     assertThat(piece.root()).isEqualTo(packed.root().cid());
+  }
+
+  @Test
+  void theCommitmentMayReadLeavesWhileTheNextAreRead() throws IOException {
+    int chunk = 300_000;
+    Profile profile = Profile.UNIXFS_V1_2025.withTree("large", chunk, 5);
+    TreeSource source = Trees.source(Map.of("large", Inputs.xorshift32(9, 50 * chunk + 1)));
+    FolderPieces output = new FolderPieces(folder);
+    PackOptions options = new PackOptions(profile, PaddedPieceSize.MAX, 1);
+    Packed packed;
+    try (Packer packer = new Packer(options)) {
+      packed = packer.intoOne(source, output, PackListener.NONE);
+    }
+    PackedPiece piece = packed.pieces().getFirst();
+    byte[] car = Files.readAllBytes(output.file(piece));
+    assertThat(car).isEqualTo(sequential(profile, source));
+    CommP again = new CommP();
+    again.update(car, 0, car.length);
+    assertThat(piece.commitment()).isEqualTo(again.finish());
   }
 
   @Test
