@@ -94,19 +94,32 @@ public final class RunningServer implements AutoCloseable {
     Path index = cars.resolve(v1 + ".idx");
     Files.deleteIfExists(index);
     CarIndex.build(new ByteArrayInputStream(car), index);
-    Pieces pieces = new Pieces(jdbc());
-    pieces.add(v1, piece.v2().toString(), piece.rawSize(), piece.size().bytes(), root.toString());
-    pieces.addCar(
-        IdKind.CAR.next(), v1, root.toString(), "unixfs-v1-2025", car.length, blocks, v1 + ".car");
-    String upload = upload(owner, v1, root.toString(), car.length);
+    addRows(piece, root, blocks);
+    String upload = upload(owner, root, car.length, v1);
     return new Stored(upload, piece, cars.resolve(v1 + ".car"), car);
   }
 
-  private String upload(Owner owner, String pieceCid, String root, long bytes) {
+  /** The rows of a piece and its CAR as packing leaves them. */
+  public void addRows(PieceCommitment piece, Cid root, long blocks) {
+    String v1 = piece.v1().toString();
+    Pieces pieces = new Pieces(jdbc());
+    pieces.add(v1, piece.v2().toString(), piece.rawSize(), piece.size().bytes(), root.toString());
+    pieces.addCar(
+        IdKind.CAR.next(),
+        v1,
+        root.toString(),
+        "unixfs-v1-2025",
+        piece.rawSize(),
+        blocks,
+        v1 + ".car");
+  }
+
+  /** The rows of an upload in pieces that have theirs. */
+  public String upload(Owner owner, Cid root, long bytes, String... pieceCids) {
     Uploads uploads = new Uploads(jdbc());
     String id = IdKind.UPLOAD.next();
     uploads.insertReceived(id, owner.account(), "test", true, bytes, 1);
-    Rows.prepared(jdbc(), id, root, pieceCid);
+    Rows.prepared(jdbc(), id, root.toString(), pieceCids);
     return id;
   }
 

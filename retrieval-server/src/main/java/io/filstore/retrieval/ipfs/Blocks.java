@@ -6,22 +6,16 @@ import io.filstore.multiformats.Cid;
 import io.filstore.multiformats.FormatException;
 import io.filstore.multiformats.Multihash;
 import io.filstore.retrieval.bytes.DamagedContentException;
-import io.filstore.unixfs.BlockSource;
 import java.io.IOException;
 import java.util.List;
 
-/** Blocks of one CAR; none is handed out that does not have the hash it was asked by. */
+/** Blocks of held content; none is handed out that does not have the hash it was asked by. */
 final class Blocks {
 
-  private final String name;
-  private final BlockSource source;
+  private final HeldContent held;
 
-  /**
-   * @param name of the CAR, for the log
-   */
-  Blocks(String name, BlockSource source) {
-    this.name = name;
-    this.source = source;
+  Blocks(HeldContent held) {
+    this.held = held;
   }
 
   byte[] get(Cid cid) throws IOException {
@@ -29,12 +23,12 @@ final class Blocks {
     if (hash.code() == Multihash.IDENTITY) {
       return hash.digest();
     }
-    byte[] block = source.block(cid);
+    byte[] block = held.block(cid);
     if (block == null) {
-      throw new DamagedContentException(name + " lacks block " + cid);
+      throw new DamagedContentException(held.car() + " and those beside it lack block " + cid);
     }
     if (!hash.verifies(block)) {
-      throw new DamagedContentException(name + ": block " + cid + " has another hash");
+      throw new DamagedContentException(held.car() + ": block " + cid + " has another hash");
     }
     return block;
   }

@@ -1,48 +1,103 @@
 package io.filstore.retrieval.ipfs;
 
 import io.filstore.car.IndexedCar;
+import io.filstore.db.piece.Car;
+import io.filstore.multiformats.Cid;
+import io.filstore.retrieval.problem.Problem;
 import io.filstore.unixfs.BlockSource;
 import io.filstore.unixfs.UnixFsReader;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The CAR that holds a CID, open for one answer. */
-final class HeldContent implements AutoCloseable {
+/**
+ * The CARs that hold a CID and what is below it, opened for one answer. A large upload lies in
+ * several: what the CAR with its root lacks is looked for in the others. Not thread-safe.
+ */
+final class HeldContent implements BlockSource, AutoCloseable {
 
-  private final @Nullable IndexedCar car;
-  private final BlockSource source;
-  private final String name;
+  private final OpenCars open;
+  private final Supplier<List<Car>> beside;
+  private List<Car> cars;
+  private boolean besideAsked;
+  private int lastHit;
+  private boolean missing;
 
-  HeldContent(String name, IndexedCar car) {
-    this.name = name;
-    this.car = car;
-    this.source = car;
-  }
-
-  private HeldContent() {
-    this.name = "identity";
-    this.car = null;
-    this.source = cid -> null;
-  }
-
-  /** No CAR at all: enough for CIDs that carry their block. */
-  static HeldContent none() {
-    return new HeldContent();
+  /**
+   * @param cars where the CID asked for may be
+   * @param beside CARs of the same uploads, asked for when a block is in none of those; in the
+   *     order in which a reader of the whole comes to need them
+   */
+  HeldContent(OpenCars open, List<Car> cars, Supplier<List<Car>> beside) {
+    this.open = open;
+    this.cars = cars;
+    this.beside = beside;
   }
 
   Blocks blocks() {
-    return new Blocks(name, source);
+    return new Blocks(this);
   }
 
   /** Files and folders; it checks every block by itself. */
   UnixFsReader files() {
-    return new UnixFsReader(source);
+    return new UnixFsReader(this);
+  }
+
+  /** The CAR that had the block given last, for the log. */
+  String car() {
+    return cars.isEmpty() ? "identity" : cars.get(lastHit).blobName();
+  }
+
+  /** A block, unverified; refused with 503 when it may be in a CAR that is not here now. */
+  @Override
+  public byte @Nullable [] block(Cid cid) throws IOException {
+    byte[] block = search(cid, 0);
+    if (block == null && !besideAsked) {
+      besideAsked = true;
+      int known = cars.size();
+      cars = withThoseBeside();
+      block = search(cid, known);
+    }
+    if (block == null && missing) {
+      throw Problem.unavailable("A part of the content is known, but not here now.").exception();
+    }
+    return block;
+  }
+
+  private List<Car> withThoseBeside() {
+    List<Car> all = new ArrayList<>(cars);
+    beside.get().stream().filter(car -> !cars.contains(car)).forEach(all::add);
+    return all;
+  }
+
+  /**
+   * Looks where the last block was; then in the first CAR, which has the upper part of the tree;
+   * then onwards from the last one, as content goes on in the next CAR.
+   */
+  private byte @Nullable [] search(Cid cid, int from) throws IOException {
+    int count = cars.size();
+    for (int i = 0; from < count && i < count + 2; i++) {
+      int at = i == 0 ? lastHit : i == 1 ? 0 : (lastHit + i - 1) % count;
+      byte[] block = at < from ? null : in(cars.get(at), cid);
+      if (block != null) {
+        lastHit = at;
+        return block;
+      }
+    }
+    return null;
+  }
+
+  private byte @Nullable [] in(Car row, Cid cid) throws IOException {
+    Optional<IndexedCar> car = open.open(row);
+    missing |= car.isEmpty();
+    return car.isEmpty() ? null : car.get().block(cid);
   }
 
   @Override
   public void close() throws IOException {
-    if (car != null) {
-      car.close();
-    }
+    open.close();
   }
 }

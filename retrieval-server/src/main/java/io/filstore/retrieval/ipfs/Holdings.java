@@ -1,7 +1,6 @@
 package io.filstore.retrieval.ipfs;
 
 import io.filstore.car.CarIndex;
-import io.filstore.car.IndexedCar;
 import io.filstore.db.piece.Car;
 import io.filstore.db.piece.Pieces;
 import io.filstore.multiformats.Cid;
@@ -13,14 +12,16 @@ import io.filstore.retrieval.car.CarStore;
 import io.filstore.retrieval.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds the CAR that holds a CID among those the reader may see: roots, files and folders by their
- * rows, any other block by the sidecar indexes of the reader's CARs.
+ * Finds the CARs that hold a CID among those the reader may see: roots, files and folders by their
+ * rows, any other block by the sidecar indexes of the reader's CARs. What is below may lie in other
+ * CARs of the reader's uploads ({@link HeldContent}).
  */
 @Component
 class Holdings {
@@ -43,25 +44,45 @@ class Holdings {
     if (cid.multihash().code() == Multihash.IDENTITY) {
       throw new IllegalArgumentException("an identity CID is held by nobody");
     }
-    boolean missing = false;
-    for (Car row : rowsOf(reader, cid)) {
-      Optional<Path> index = indexIfHere(row);
-      if (index.isPresent()) {
-        return Optional.of(opened(row, index.get()));
+    List<Car> known = rowsOf(reader, cid);
+    List<Car> here = new ArrayList<>();
+    for (Car row : known) {
+      if (indexIfHere(row).isPresent()) {
+        here.add(row);
       }
-      missing = true;
+    }
+    if (!here.isEmpty()) {
+      return Optional.of(held(reader, here));
     }
     for (Car row : all(reader)) {
       Optional<Path> index = indexIfHere(row);
       if (index.isPresent() && holds(index.get(), cid.multihash())) {
-        return Optional.of(opened(row, index.get()));
+        return Optional.of(held(reader, List.of(row)));
       }
     }
-    if (missing) {
+    if (!known.isEmpty()) {
       throw Problem.unavailable("The content is known, but its bytes are not here now.")
           .exception();
     }
     return Optional.empty();
+  }
+
+  /** No CAR at all: enough for CIDs that carry their block. */
+  HeldContent nothing() {
+    return new HeldContent(new OpenCars(cars), List.of(), List::of);
+  }
+
+  private HeldContent held(Reader reader, List<Car> here) {
+    List<String> among = here.stream().map(Car::pieceCid).toList();
+    return new HeldContent(new OpenCars(cars), here, () -> beside(reader, among));
+  }
+
+  private List<Car> beside(Reader reader, List<String> pieceCids) {
+    return switch (reader) {
+      case Reader.Account account -> pieces.carsBeside(pieceCids, account.accountId());
+      case Reader.Anyone anyone -> pieces.carsBeside(pieceCids, null);
+      case Reader.Provider provider -> List.of();
+    };
   }
 
   private List<Car> rowsOf(Reader reader, Cid cid) {
@@ -108,15 +129,6 @@ class Holdings {
   private static boolean holds(Path index, Multihash hash) throws IOException {
     try (CarIndex sections = CarIndex.open(index)) {
       return sections.find(hash).isPresent();
-    } catch (FormatException damage) {
-      throw new DamagedContentException(index.getFileName() + ": " + damage.getMessage(), damage);
-    }
-  }
-
-  private static HeldContent opened(Car row, Path index) throws IOException {
-    try {
-      return new HeldContent(
-          row.blobName(), IndexedCar.open(index.resolveSibling(row.blobName()), index));
     } catch (FormatException damage) {
       throw new DamagedContentException(index.getFileName() + ": " + damage.getMessage(), damage);
     }

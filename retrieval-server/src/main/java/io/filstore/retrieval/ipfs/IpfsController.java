@@ -56,7 +56,7 @@ class IpfsController {
   /** An identity CID is its own content; anyone who may read at all may read it. */
   private HeldContent open(Reader reader, Cid root, HttpServletRequest request) throws IOException {
     if (root.multihash().code() == Multihash.IDENTITY) {
-      return HeldContent.none();
+      return holdings.nothing();
     }
     return holdings.open(reader, root).orElseThrow(() -> absent(request).exception());
   }

@@ -1,0 +1,60 @@
+package io.filstore.retrieval.ipfs;
+
+import io.filstore.car.IndexedCar;
+import io.filstore.db.piece.Car;
+import io.filstore.multiformats.FormatException;
+import io.filstore.retrieval.bytes.DamagedContentException;
+import io.filstore.retrieval.car.CarStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+
+/** CARs that are open for one answer; those used last, for an upload may have thousands. */
+final class OpenCars implements AutoCloseable {
+
+  private static final int MOST = 8;
+
+  private final CarStore store;
+  private final LinkedHashMap<String, IndexedCar> open = new LinkedHashMap<>(16, 0.75f, true);
+
+  OpenCars(CarStore store) {
+    this.store = store;
+  }
+
+  /** The CAR, or empty when it is not here. */
+  Optional<IndexedCar> open(Car row) throws IOException {
+    IndexedCar known = open.get(row.id());
+    if (known != null) {
+      return Optional.of(known);
+    }
+    if (store.find(row).isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Path> index = store.index(row);
+    if (index.isEmpty()) {
+      return Optional.empty();
+    }
+    if (open.size() == MOST) {
+      open.pollFirstEntry().getValue().close();
+    }
+    IndexedCar car = opened(row, index.get());
+    open.put(row.id(), car);
+    return Optional.of(car);
+  }
+
+  private static IndexedCar opened(Car row, Path index) throws IOException {
+    try {
+      return IndexedCar.open(index.resolveSibling(row.blobName()), index);
+    } catch (FormatException damage) {
+      throw new DamagedContentException(index.getFileName() + ": " + damage.getMessage(), damage);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (IndexedCar car : open.values()) {
+      car.close();
+    }
+  }
+}
