@@ -27,7 +27,11 @@ record CarHeader(List<Cid> roots, boolean canonical) {
   static byte[] encode(List<Cid> roots) {
     CborWriter writer = new CborWriter().map(2).text("roots").array(roots.size());
     roots.forEach(writer::link);
-    byte[] cbor = writer.text("version").uint(1).toBytes();
+    return withLength(writer.text("version").uint(1).toBytes());
+  }
+
+  /** The bytes behind their length. */
+  static byte[] withLength(byte[] cbor) {
     ByteBuffer out = ByteBuffer.allocate(Varint.length(cbor.length) + cbor.length);
     Varint.put(out, cbor.length);
     return out.put(cbor).array();

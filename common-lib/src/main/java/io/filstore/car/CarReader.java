@@ -18,13 +18,19 @@ import org.jspecify.annotations.Nullable;
  * unread; {@link CarVerifier} checks it. Give a buffered stream. Not thread-safe.
  */
 public final class CarReader {
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
   private final CountingInput in;
   private final CarLimits limits;
   private final Blocks blocks;
+  private byte[] rawHeader = {};
   private final CarHeader header;
   private @Nullable CarV2Header v2;
   private long payloadStart;
   private long payloadEnd = Long.MAX_VALUE;
+  private @Nullable Head last;
+  private ByteBuffer begun = NOTHING;
+  private long unread;
   private long padding;
 
   /** What is done about the hash of a block. */
@@ -68,10 +74,19 @@ public final class CarReader {
    */
   public record Section(Cid cid, long sectionOffset, long dataOffset, byte[] data) {}
 
+  /**
+   * What stands before a block.
+   *
+   * @param sectionOffset position of the length prefix, from the start of the CARv1
+   * @param dataOffset position of the block's bytes, from the start of the CARv1
+   * @param blockLength bytes of the block
+   */
+  public record Head(Cid cid, long sectionOffset, long dataOffset, int blockLength) {}
+
   private CarHeader readHeader() throws IOException {
     byte[] cbor = headerBytes();
     if (!CarHeader.isPragma(cbor)) {
-      return CarHeader.decode(cbor);
+      return keep(cbor);
     }
     CarV2Header outer = CarV2Header.decode(read("header", CarV2Header.LENGTH));
     outer.requireData();
@@ -80,7 +95,12 @@ public final class CarReader {
     v2 = outer;
     payloadStart = outer.dataOffset();
     payloadEnd = outer.dataEnd();
-    return CarHeader.decode(headerBytes());
+    return keep(headerBytes());
+  }
+
+  private CarHeader keep(byte[] cbor) {
+    rawHeader = CarHeader.withLength(cbor);
+    return CarHeader.decode(cbor);
   }
 
   private void skipTo(long offset) throws IOException {
@@ -97,11 +117,18 @@ public final class CarReader {
       throw new FormatException(length < 0 ? "CAR is empty" : "CAR header has no bytes");
     }
     requireAtMost("header", length, limits.header());
+    requireInside("header", length);
     return read("header", length);
   }
 
+  /** Roots as the header lists them. */
   public List<Cid> roots() {
     return header.roots();
+  }
+
+  /** The header of the CARv1 as it stands in the file, with its length prefix. */
+  public byte[] header() {
+    return rawHeader.clone();
   }
 
   /** Version of the archive, 1 or 2. */
@@ -131,6 +158,20 @@ public final class CarReader {
    *     the CID cannot be read, its hash is not known, or the block does not match it
    */
   public @Nullable Section nextSection() throws IOException {
+    Head head = nextHead();
+    return head == null
+        ? null
+        : new Section(head.cid, head.sectionOffset, head.dataOffset, block());
+  }
+
+  /**
+   * The head of the next section, or null after the last one. A block that is not asked for is
+   * skipped and not verified; in a file that costs no reading.
+   *
+   * @throws FormatException as {@link #nextSection}, but for the block
+   */
+  public @Nullable Head nextHead() throws IOException {
+    skipBlock();
     if (padding > 0 || in.position() == payloadEnd) {
       return null;
     }
@@ -145,12 +186,61 @@ public final class CarReader {
       return null;
     }
     requireAtMost("section at " + offset, length, limits.section());
-    Section section = split(read("section at " + offset, length), offset);
-    if (blocks == Blocks.VERIFIED && !section.cid.multihash().verifies(section.data)) {
-      throw new FormatException(
-          "block at %d does not match its CID %s".formatted(section.dataOffset, section.cid));
+    last = head(offset, (int) length);
+    return last;
+  }
+
+  private Head head(long offset, int length) throws IOException {
+    long start = in.position() - payloadStart;
+    String what = "section at " + offset;
+    requireInside(what, length);
+    begun = ByteBuffer.wrap(read(what, Math.min(length, Cid.MAX_LENGTH)));
+    unread = length - begun.remaining();
+    try {
+      Cid cid = Cid.read(begun);
+      return new Head(cid, offset, start + cid.length(), length - cid.length());
+    } catch (FormatException e) {
+      throw new FormatException("section at " + offset + " does not begin with a CID", e);
     }
-    return section;
+  }
+
+  /**
+   * The block whose head was given last; it can be had once.
+   *
+   * @throws FormatException as {@link #nextSection}
+   * @throws IllegalStateException if there is no such block
+   */
+  public byte[] block() throws IOException {
+    Head head = last;
+    if (head == null) {
+      throw new IllegalStateException("no block is to be had here");
+    }
+    last = null;
+    byte[] block = new byte[head.blockLength];
+    int there = begun.remaining();
+    begun.get(block, 0, there);
+    if (in.readNBytes(block, there, block.length - there) < block.length - there) {
+      throw new FormatException("CAR ends inside the section at " + head.sectionOffset);
+    }
+    unread = 0;
+    if (blocks == Blocks.VERIFIED && !head.cid.multihash().verifies(block)) {
+      throw new FormatException(
+          "block at %d does not match its CID %s".formatted(head.dataOffset, head.cid));
+    }
+    return block;
+  }
+
+  private void skipBlock() throws IOException {
+    Head head = last;
+    if (head == null) {
+      return;
+    }
+    last = null;
+    try {
+      in.skipNBytes(unread);
+    } catch (EOFException e) {
+      throw new FormatException("CAR ends inside the section at " + head.sectionOffset, e);
+    }
   }
 
   private void requireWholePayload() {
@@ -160,19 +250,6 @@ public final class CarReader {
     }
   }
 
-  private Section split(byte[] bytes, long offset) {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    Cid cid;
-    try {
-      cid = Cid.read(buffer);
-    } catch (FormatException e) {
-      throw new FormatException("section at " + offset + " does not begin with a CID", e);
-    }
-    byte[] data = new byte[buffer.remaining()];
-    buffer.get(data);
-    return new Section(cid, offset, in.position() - payloadStart - data.length, data);
-  }
-
   private static void requireAtMost(String what, long length, int limit) {
     if (length > limit) {
       throw new FormatException(
@@ -180,12 +257,15 @@ public final class CarReader {
     }
   }
 
-  private byte[] read(String what, long length) throws IOException {
+  private void requireInside(String what, long length) {
     if (length > payloadEnd - in.position()) {
       throw new FormatException(
           "CAR %s announces %d bytes, its data ends after %d"
               .formatted(what, length, payloadEnd - in.position()));
     }
+  }
+
+  private byte[] read(String what, long length) throws IOException {
     byte[] bytes = in.readNBytes((int) length);
     if (bytes.length < length) {
       throw new FormatException(

@@ -26,14 +26,21 @@ public record CarV2Header(long high, long low, long dataOffset, long dataSize, l
 
   private static final long FULLY_INDEXED = 1L << 63;
 
-  /** A header as it is written here: no padding, the index behind the data. */
-  static CarV2Header of(long dataSize, boolean fullyIndexed, boolean hasIndex) {
-    return new CarV2Header(
-        fullyIndexed ? FULLY_INDEXED : 0,
-        0,
-        MIN_DATA_OFFSET,
-        dataSize,
-        hasIndex ? MIN_DATA_OFFSET + dataSize : 0);
+  /**
+   * A header as it is written here: the CARv1 follows at once, and there is no index.
+   *
+   * @throws IllegalArgumentException if the size is not positive or the end not a 63-bit number
+   */
+  public static CarV2Header of(long dataSize) {
+    if (dataSize <= 0 || dataSize > Long.MAX_VALUE - MIN_DATA_OFFSET) {
+      throw new IllegalArgumentException("a CARv2 cannot hold " + dataSize + " bytes");
+    }
+    return new CarV2Header(0, 0, MIN_DATA_OFFSET, dataSize, 0);
+  }
+
+  /** The same with an index right behind the data, without identity CIDs. */
+  public CarV2Header withIndex() {
+    return new CarV2Header(high, low, dataOffset, dataSize, dataEnd());
   }
 
   /** Reads the 40 bytes after the pragma; nothing is checked yet. */
@@ -45,8 +52,8 @@ public record CarV2Header(long high, long low, long dataOffset, long dataSize, l
     return new CarV2Header(high, low, in.getLong(), in.getLong(), in.getLong());
   }
 
-  /** Pragma and header, 51 bytes. */
-  byte[] encode() {
+  /** Pragma and header, 51 bytes: what a file begins with. */
+  public byte[] encode() {
     return ByteBuffer.allocate(MIN_DATA_OFFSET)
         .put(PRAGMA)
         .putLong(high)

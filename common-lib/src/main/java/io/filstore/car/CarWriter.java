@@ -27,7 +27,7 @@ public final class CarWriter {
   /** Largest length of CID and block in one section that readers accept (go-car). */
   public static final int MAX_SECTION = 8 << 20;
 
-  private static final int MAX_HEAD = Varint.MAX_LENGTH + Cid.MAX_LENGTH;
+  static final int MAX_HEAD = Varint.MAX_LENGTH + Cid.MAX_LENGTH;
 
   private final OutputStream out;
   private final SectionTable sections = new SectionTable();
@@ -127,7 +127,7 @@ public final class CarWriter {
    * @param dataSize bytes of the CARv1
    */
   public static byte[] headOfV2(long dataSize) {
-    return CarV2Header.of(dataSize, false, true).encode();
+    return CarV2Header.of(dataSize).withIndex().encode();
   }
 
   /**

@@ -56,7 +56,11 @@ final class CidTable {
   /** Number of a CID, or -1 if it is not there. */
   int find(Cid cid) {
     byte[] bytes = cid.bytes();
-    return slots[slot(bytes, 0, bytes.length)];
+    return find(bytes, 0, bytes.length);
+  }
+
+  int find(byte[] bytes, int from, int to) {
+    return slots[slot(bytes, from, to)];
   }
 
   int size() {

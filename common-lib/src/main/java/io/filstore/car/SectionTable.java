@@ -45,6 +45,11 @@ final class SectionTable {
     return first;
   }
 
+  /** Adds a section of an archive that is being read. */
+  void append(CarReader.Head head) {
+    add(cids.intern(head.cid()), head.sectionOffset(), head.blockLength());
+  }
+
   /** Adds a section and returns the number of its CID. */
   int append(byte[] bytes, int cidFrom, int cidTo, long offset, int length) {
     int number = cids.intern(bytes, cidFrom, cidTo);

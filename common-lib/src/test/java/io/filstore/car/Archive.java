@@ -64,8 +64,9 @@ final class Archive {
         sections.append(cid, 0, cid.length, s.sectionOffset(), s.data().length);
       }
       ByteArrayOutputStream out = new ByteArrayOutputStream();
-      boolean all = identity == IndexOrder.Identity.INDEXED;
-      out.writeBytes(CarV2Header.of(v1.length, all, true).encode());
+      byte[] header = CarV2Header.of(v1.length).withIndex().encode();
+      header[11] = (byte) (identity == IndexOrder.Identity.INDEXED ? 0x80 : 0);
+      out.writeBytes(header);
       out.writeBytes(v1);
       IndexWriter.write(sections, format, identity, java.nio.channels.Channels.newChannel(out));
       return out.toByteArray();

@@ -220,7 +220,7 @@ class CarVerifierTest {
   void aCarV2HoldsACarV1() throws IOException {
     byte[] inner = new Archive(HELLO_CID).toV2(IndexFormat.SORTED, IndexOrder.Identity.LEFT_OUT);
     byte[] car = new byte[51 + inner.length];
-    System.arraycopy(CarV2Header.of(inner.length, false, false).encode(), 0, car, 0, 51);
+    System.arraycopy(CarV2Header.of(inner.length).encode(), 0, car, 0, 51);
     System.arraycopy(inner, 0, car, 51, inner.length);
     assertThat(verify(car).problems())
         .extracting(Finding::code)
