@@ -126,6 +126,16 @@ final class DagGraph {
     return number < kinds.length ? KINDS[kinds[number]] : BlockNode.Kind.ABSENT;
   }
 
+  /** How many links a block has; none if it is absent. */
+  int linkCount(int number) {
+    return kind(number) == BlockNode.Kind.ABSENT ? 0 : linkCounts[number];
+  }
+
+  /** Number of the CID that a link of a block names. */
+  int link(int number, int index) {
+    return targets[firstLinks[number] + index];
+  }
+
   /** What is met on the way from the roots, each block once, parents before children. */
   interface Visitor {
     void block(int number, BlockNode.Kind kind);
