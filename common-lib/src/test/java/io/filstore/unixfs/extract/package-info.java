@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.unixfs.extract;
+
+import org.jspecify.annotations.NullMarked;
