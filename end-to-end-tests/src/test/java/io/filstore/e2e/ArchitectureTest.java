@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.regex.Pattern;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 
@@ -23,6 +24,7 @@ class ArchitectureTest {
     "io.filstore.piece..", "io.filstore.hash..", "io.filstore.filecoin..", "io.filstore.blob..",
     "io.filstore.ids..", "io.filstore.pack.."
   };
+  private static final Pattern COMMON_LIB = Pattern.compile("/common-lib[/-]");
   private static final String[] SERVICES = {
     "io.filstore.gateway..", "io.filstore.dataprep..", "io.filstore.scheduler..",
     "io.filstore.watcher..", "io.filstore.retrieval..", "io.filstore.devnet.."
@@ -110,8 +112,9 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .haveFullyQualifiedName("java.util.Calendar");
 
+  /** As a module that was just built, or as a jar among the libraries of a program. */
   private static boolean isCommonLib(Source source) {
-    return source.getUri().toString().contains("/common-lib/");
+    return COMMON_LIB.matcher(source.getUri().toString()).find();
   }
 
   private static ArchRule only(String module, String... allowed) {
