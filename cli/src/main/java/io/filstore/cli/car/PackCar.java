@@ -2,6 +2,7 @@ package io.filstore.cli.car;
 
 import io.filstore.car.CarWriter;
 import io.filstore.cli.console.ByteSize;
+import io.filstore.cli.console.Destination;
 import io.filstore.cli.console.OnErrorStream;
 import io.filstore.cli.console.OutputFile;
 import io.filstore.cli.console.Progress;
@@ -23,11 +24,9 @@ import io.filstore.piece.PaddedPieceSize;
 import io.filstore.unixfs.Profile;
 import io.filstore.unixfs.TreeSource;
 import java.io.IOException;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -171,28 +170,14 @@ final class PackCar extends Verb {
       return packer.intoOne(tree, new Discard(), files);
     }
     if (output.equals("-")) {
-      return toStandardOutput(packer, tree, files);
+      return Destination.spooled(
+          streams().out(), channel -> packer.intoOne(tree, new OneCar(channel), files));
     }
     Path target = Path.of(output);
+    OutputFile.requireApart(target, source.files());
     try (OutputFile file = force ? OutputFile.replace(target) : OutputFile.create(target)) {
       Packed packed = packer.intoOne(tree, new OneCar(file.channel()), files);
       file.commit();
-      return packed;
-    }
-  }
-
-  /** The root stands in the first bytes and is known last: the archive waits in a file. */
-  private Packed toStandardOutput(Packer packer, TreeSource tree, PackReport.Files files)
-      throws IOException {
-    Path spool = Files.createTempFile("filstore-", ".car");
-    try (FileChannel channel =
-        FileChannel.open(
-            spool,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.DELETE_ON_CLOSE)) {
-      Packed packed = packer.intoOne(tree, new OneCar(channel), files);
-      Channels.newInputStream(channel.position(0)).transferTo(streams().out());
       return packed;
     }
   }

@@ -61,6 +61,11 @@ final class PackSource {
     return paths.size() == 1 ? paths.getFirst() : paths.size() + " paths";
   }
 
+  /** The paths but for the standard input. */
+  List<Path> files() {
+    return paths.stream().filter(path -> !path.equals("-")).map(Path::of).toList();
+  }
+
   TreeSource open(Streams streams, Profile profile) {
     if (noWrap && paths.size() > 1) {
       throw new UsageException("--no-wrap takes one PATH, %d are given".formatted(paths.size()));

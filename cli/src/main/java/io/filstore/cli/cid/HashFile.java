@@ -1,5 +1,6 @@
 package io.filstore.cli.cid;
 
+import io.filstore.cli.console.CountedInput;
 import io.filstore.cli.console.InputFile;
 import io.filstore.cli.console.Progress;
 import io.filstore.cli.console.Report;
@@ -9,10 +10,7 @@ import io.filstore.cli.console.Verb;
 import io.filstore.multiformats.Cid;
 import io.filstore.multiformats.Multicodec;
 import io.filstore.multiformats.Multihash;
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.function.LongConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -59,35 +57,14 @@ final class HashFile extends Verb {
     }
   }
 
-  /** Counts what is read. */
-  private static final class Counted extends FilterInputStream {
-    private final LongConsumer progress;
-    private long count;
-
-    Counted(InputStream in, LongConsumer progress) {
-      super(in);
-      this.progress = progress;
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-      int n = super.read(buffer, offset, length);
-      if (n > 0) {
-        count += n;
-        progress.accept(n);
-      }
-      return n;
-    }
-  }
-
   @Override
   protected Report run() throws IOException {
     long codecCode = Multicodec.code(codec);
     long hashCode = Multicodec.code(hash);
     try (Progress progress = Progress.of(streams(), file.name(), file.size());
-        Counted in = new Counted(file.open(streams()), progress)) {
+        CountedInput in = new CountedInput(file.open(streams()), progress)) {
       Multihash multihash = Multihash.of(hashCode, in);
-      return new Hashed(Cid.v1(codecCode, multihash), in.count);
+      return new Hashed(Cid.v1(codecCode, multihash), in.count());
     }
   }
 }

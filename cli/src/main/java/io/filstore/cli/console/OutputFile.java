@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Collection;
 
 /**
  * A file that appears under its name when it is complete and not before: it is written beside its
@@ -53,13 +54,32 @@ public final class OutputFile implements AutoCloseable {
   /**
    * Begins a file that will replace what is there.
    *
-   * @throws UsageException if a folder is there
+   * @throws UsageException if a folder, a device or a pipe is there
    */
   public static OutputFile replace(Path target) throws IOException {
     if (Files.isDirectory(target)) {
       throw new UsageException("'" + target + "' is a folder, it is not replaced by a file");
     }
+    if (Files.exists(target) && !Files.isRegularFile(target)) {
+      throw new UsageException("'" + target + "' is no file; '-o - >" + target + "' writes to it");
+    }
     return new OutputFile(target, beside(target), true);
+  }
+
+  /**
+   * Refuses to replace what is read.
+   *
+   * @throws UsageException if the target is one of the inputs
+   */
+  public static void requireApart(Path target, Collection<Path> inputs) throws IOException {
+    if (!Files.exists(target)) {
+      return;
+    }
+    for (Path input : inputs) {
+      if (Files.exists(input) && Files.isSameFile(target, input)) {
+        throw new UsageException("'" + target + "' is read, so it cannot be written");
+      }
+    }
   }
 
   private static void refuseExisting(Path target) {

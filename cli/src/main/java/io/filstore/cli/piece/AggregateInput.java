@@ -1,6 +1,7 @@
 package io.filstore.cli.piece;
 
 import io.filstore.cli.console.ByteSize;
+import io.filstore.cli.console.Destination;
 import io.filstore.cli.console.InputFile;
 import io.filstore.cli.console.Progress;
 import io.filstore.cli.console.Streams;
@@ -14,6 +15,7 @@ import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,6 +30,11 @@ final class AggregateInput {
       paramLabel = "SIZE",
       description = "Padded size of the aggregate (default: the smallest that holds the file).")
   private @Nullable ByteSize size;
+
+  /** Refuses a destination that is the aggregate itself. */
+  void requireApart(Destination destination) throws IOException {
+    destination.requireApart(List.of(file.file()));
+  }
 
   /** Reads the index at the end of the file. */
   AggregateIndex index() throws IOException {

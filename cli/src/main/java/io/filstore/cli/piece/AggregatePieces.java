@@ -1,9 +1,8 @@
 package io.filstore.cli.piece;
 
 import io.filstore.cli.console.ByteSize;
+import io.filstore.cli.console.Destination;
 import io.filstore.cli.console.InputFile;
-import io.filstore.cli.console.OnErrorStream;
-import io.filstore.cli.console.OutputFile;
 import io.filstore.cli.console.Progress;
 import io.filstore.cli.console.Report;
 import io.filstore.cli.console.Streams;
@@ -24,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -37,15 +37,7 @@ final class AggregatePieces extends Verb {
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "Payloads of the pieces.")
   private List<InputFile> files = List.of();
 
-  @Option(
-      names = {"-o", "--output"},
-      required = true,
-      paramLabel = "OUT",
-      description = "The aggregate, or - for the standard output.")
-  private String output = "";
-
-  @Option(names = "--force", description = "Replace OUT if it exists.")
-  private boolean force;
+  @Mixin private Destination destination = new Destination();
 
   @Option(
       names = "--size",
@@ -69,10 +61,8 @@ final class AggregatePieces extends Verb {
 
   @Override
   protected Report run() throws IOException {
-    boolean toStream = output.equals("-");
-    if (toStream && isJson()) {
-      throw new UsageException("-o - and --json both want the standard output");
-    }
+    destination.requireFree(isJson());
+    destination.requireApart(files.stream().map(InputFile::file).toList());
     PaddedPieceSize whole = new PaddedPieceSize(size.bytes());
     try (PieceHasher hasher = new PieceHasher()) {
       List<Part> parts = ordered(commit(hasher));
@@ -83,7 +73,7 @@ final class AggregatePieces extends Verb {
               aggregate.commitment(),
               aggregate.segments(),
               parts.stream().map(part -> part.file.toString()).toList());
-      return toStream ? new OnErrorStream(report, streams()) : report;
+      return destination.report(streams(), report);
     }
   }
 
@@ -120,14 +110,11 @@ final class AggregatePieces extends Verb {
   private void write(Aggregate aggregate, List<Part> parts, PieceHasher hasher) throws IOException {
     AggregateWriter writer = new AggregateWriter(aggregate, hasher::fresh);
     SegmentSource source = segment -> Files.newInputStream(parts.get(segment.entry()).file);
-    if (output.equals("-")) {
-      writer.write(source, streams().out());
-      return;
-    }
-    Path target = Path.of(output);
-    try (OutputFile file = force ? OutputFile.replace(target) : OutputFile.create(target)) {
-      writer.write(source, file.channel());
-      file.commit();
-    }
+    destination.file(
+        streams(),
+        out -> {
+          writer.write(source, out);
+          return aggregate;
+        });
   }
 }

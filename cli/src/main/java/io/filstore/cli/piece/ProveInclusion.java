@@ -1,11 +1,9 @@
 package io.filstore.cli.piece;
 
-import io.filstore.cli.console.OnErrorStream;
-import io.filstore.cli.console.OutputFile;
+import io.filstore.cli.console.Destination;
 import io.filstore.cli.console.Report;
 import io.filstore.cli.console.Streams;
 import io.filstore.cli.console.Text;
-import io.filstore.cli.console.UsageException;
 import io.filstore.cli.console.Verb;
 import io.filstore.multiformats.FormatException;
 import io.filstore.piece.PieceCid;
@@ -14,7 +12,6 @@ import io.filstore.piece.aggregate.Aggregate;
 import io.filstore.piece.aggregate.AggregateIndex;
 import io.filstore.piece.aggregate.Segment;
 import java.io.IOException;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -34,15 +31,7 @@ final class ProveInclusion extends Verb {
   @ArgGroup(multiplicity = "1")
   private Which which = new Which();
 
-  @Option(
-      names = {"-o", "--output"},
-      required = true,
-      paramLabel = "PROOF",
-      description = "Where the proof goes, or - for the standard output.")
-  private String output = "";
-
-  @Option(names = "--force", description = "Replace PROOF if it exists.")
-  private boolean force;
+  @Mixin private Destination destination = new Destination();
 
   @Option(names = "--trust-index", description = "Believe the index instead of reading everything.")
   private boolean trust;
@@ -79,10 +68,8 @@ final class ProveInclusion extends Verb {
 
   @Override
   protected Report run() throws IOException {
-    boolean toStream = output.equals("-");
-    if (toStream && isJson()) {
-      throw new UsageException("-o - and --json both want the standard output");
-    }
+    destination.requireFree(isJson());
+    input.requireApart(destination);
     AggregateIndex index = input.index();
     Aggregate aggregate = index.aggregate();
     Segment segment = segment(aggregate);
@@ -90,9 +77,14 @@ final class ProveInclusion extends Verb {
       throw new FormatException("the bytes of the aggregate are not what its index says");
     }
     byte[] proof = aggregate.prove(segment.entry()).encode();
-    write(proof);
+    destination.stream(
+        streams(),
+        out -> {
+          out.write(proof);
+          return proof;
+        });
     Report report = new Proved(aggregate.commitment(), segment, proof.length);
-    return toStream ? new OnErrorStream(report, streams()) : report;
+    return destination.report(streams(), report);
   }
 
   private Segment segment(Aggregate aggregate) {
@@ -107,17 +99,5 @@ final class ProveInclusion extends Verb {
     return aggregate
         .find(piece)
         .orElseThrow(() -> new FormatException("the index does not name the piece " + piece));
-  }
-
-  private void write(byte[] proof) throws IOException {
-    if (output.equals("-")) {
-      streams().out().write(proof);
-      return;
-    }
-    Path target = Path.of(output);
-    try (OutputFile file = force ? OutputFile.replace(target) : OutputFile.create(target)) {
-      file.stream().write(proof);
-      file.commit();
-    }
   }
 }

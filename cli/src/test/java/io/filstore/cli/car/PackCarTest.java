@@ -112,7 +112,9 @@ class PackCarTest {
     usage("exclude each other", "car", "pack", hello, "-o", "x", "--output-dir", "y");
     usage("power of two", "car", "pack", hello, "--piece-size", "100MB");
     usage("workers", "car", "pack", hello, "--workers", "0");
-    usage("exists; --force", "car", "pack", hello, "-o", hello);
+    String other = Files.writeString(folder.resolve("other"), "x").toString();
+    usage("exists; --force", "car", "pack", hello, "-o", other);
+    usage("is read, so", "car", "pack", hello, "-o", hello, "--force");
     assertThat(Files.readString(Path.of(hello))).isEqualTo("hello world");
     Run twice = Run.of("car", "pack", hello, hello);
     assertThat(twice.exit()).isEqualTo(1);
