@@ -13,6 +13,8 @@ public final class DagVerbs {
   private static final class Group extends VerbGroup {}
 
   public static CommandLine of(Streams streams) {
-    return new CommandLine(new Group()).addSubcommand(new PutNode(streams));
+    return new CommandLine(new Group())
+        .addSubcommand(new GetNode(streams))
+        .addSubcommand(new PutNode(streams));
   }
 }
