@@ -15,6 +15,12 @@ public final class CarVerbs {
   public static CommandLine of(Streams streams) {
     return new CommandLine(new Group())
         .addSubcommand(new PackCar(streams))
-        .addSubcommand(new VerifyCar(streams));
+        .addSubcommand(new VerifyCar(streams))
+        .addSubcommand(new InspectCar(streams))
+        .addSubcommand(new IndexCar(streams))
+        .addSubcommand(new ToV1(streams))
+        .addSubcommand(new ToV2(streams))
+        .addSubcommand(new FilterCar(streams))
+        .addSubcommand(new JoinCars(streams));
   }
 }

@@ -83,9 +83,9 @@ record VerificationReport(
   @Override
   public void json(JsonGenerator json) {
     json.writeBooleanProperty("valid", problemCount == 0);
-    cids(json, "roots", found.roots());
+    Json.cids(json, "roots", found.roots());
     json.writeNumberProperty("blocks", found.blocks());
-    cids(json, "missing", found.missing());
+    Json.cids(json, "missing", found.missing());
     json.writeArrayPropertyStart("problems");
     for (Finding problem : problems) {
       json.writeStartObject();
@@ -94,12 +94,6 @@ record VerificationReport(
       json.writeStringProperty("detail", problem.detail());
       json.writeEndObject();
     }
-    json.writeEndArray();
-  }
-
-  private static void cids(JsonGenerator json, String name, List<Cid> cids) {
-    json.writeArrayPropertyStart(name);
-    cids.forEach(cid -> json.writeString(cid.toString()));
     json.writeEndArray();
   }
 }
