@@ -2,7 +2,7 @@ package io.filstore.car;
 
 import java.util.Arrays;
 
-/** A stack of numbers in one array. */
+/** A list of numbers in one array, of which the last can be taken off. */
 final class IntStack {
   private int[] values = new int[64];
   private int size;
@@ -20,5 +20,10 @@ final class IntStack {
 
   boolean isEmpty() {
     return size == 0;
+  }
+
+  /** The numbers in the order in which they came. */
+  int[] toArray() {
+    return Arrays.copyOf(values, size);
   }
 }

@@ -57,6 +57,45 @@ public final class Manifest {
   static void write(
       Path folder, PackOptions options, Packed packed, Journal journal, Map<Cid, Place> held)
       throws IOException {
+    atomically(
+        folder,
+        out -> {
+          try (Journal.Records records = journal.records()) {
+            Manifest manifest = new Manifest(packed, held, out);
+            manifest.head(options.profile().id());
+            for (JournalRecord r = records.next(); r != null; r = records.next()) {
+              manifest.add(r);
+            }
+          }
+        });
+  }
+
+  /**
+   * Writes the manifest of an archive that was split: {@code roots} of the archive instead of
+   * {@code payload_cid}, and no lines of files.
+   */
+  static void write(Path folder, SplitArchive split) throws IOException {
+    Map<String, Node> head = new LinkedHashMap<>();
+    head.put("roots", new Node.List(split.roots().stream().map(Manifest::text).toList()));
+    head.put("missing", Node.Int.of(split.missing()));
+    head.put("pieces", Node.Int.of(split.pieces().size()));
+    atomically(
+        folder,
+        out -> {
+          line(out, head);
+          for (SplitArchive.Piece piece : split.pieces()) {
+            Map<String, Node> line = describe(piece.packed());
+            line.put("roots", new Node.List(piece.roots().stream().map(Manifest::text).toList()));
+            line(out, line);
+          }
+        });
+  }
+
+  private interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  private static void atomically(Path folder, Content content) throws IOException {
     Path part = folder.resolve("." + NAME + ".part");
     try (FileChannel channel =
             FileChannel.open(
@@ -64,13 +103,8 @@ public final class Manifest {
                 StandardOpenOption.CREATE,
                 StandardOpenOption.TRUNCATE_EXISTING,
                 StandardOpenOption.WRITE);
-        OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
-        Journal.Records records = journal.records()) {
-      Manifest manifest = new Manifest(packed, held, out);
-      manifest.head(options.profile().id());
-      for (JournalRecord r = records.next(); r != null; r = records.next()) {
-        manifest.add(r);
-      }
+        OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
+      content.writeTo(out);
       out.flush();
       channel.force(true);
     }
@@ -150,6 +184,10 @@ public final class Manifest {
   }
 
   private void line(Map<String, Node> fields) throws IOException {
+    line(out, fields);
+  }
+
+  private static void line(OutputStream out, Map<String, Node> fields) throws IOException {
     out.write(DagJson.encode(new Node.Map(fields)));
     out.write(NEWLINE);
   }
