@@ -74,7 +74,7 @@ run_cli() { # words...
     piece-commp | piece-aggregate | piece-prove | car-pack | car-verify)
       cache=vector
       options=(-Xmx"${FILSTORE_CLI_HEAP:-256m}" --add-modules jdk.incubator.vector) ;;
-    car-* | cid-hash) options=(-Xmx"${FILSTORE_CLI_HEAP:-256m}") ;;
+    car-* | dag-* | cid-hash) options=(-Xmx"${FILSTORE_CLI_HEAP:-256m}") ;;
     *) options=(-Xmx64m -XX:TieredStopAtLevel=1) ;;
   esac
   local app

@@ -34,7 +34,7 @@ final class Failures {
     this.streams = streams;
   }
 
-  private record ErrorReport(String code, String message) implements Report {
+  private record ErrorReport(String code, String message, int exitCode) implements Report {
     @Override
     public void text(Text out) {}
 
@@ -47,25 +47,47 @@ final class Failures {
     }
   }
 
+  /** Writes the document that was asked for. */
+  private interface Telling {
+    void tell(Report error) throws IOException;
+  }
+
   int wrongArguments(ParameterException e, String[] arguments) {
     CommandLine verb = e.getCommandLine();
     String sentence =
         "%s; see '%s --help'"
             .formatted(oneLine(e.getMessage()), verb.getCommandSpec().qualifiedName());
-    return tell("usage", sentence, List.of(arguments).contains("--json"), USAGE);
+    boolean json = List.of(arguments).contains("--json");
+    return tell(
+        new ErrorReport("usage", sentence, USAGE),
+        error -> {
+          if (json) {
+            Verb.writeJson(streams, error);
+          }
+        });
   }
 
-  int failed(Exception e, CommandLine verb, ParseResult parsed) {
+  int failed(Exception e, CommandLine command, ParseResult parsed) {
     Throwable cause = unwrapped(e);
-    boolean json = verb.getParseResult().hasMatchedOption("--json");
+    return cause instanceof ReaderGoneException
+        ? READER_GONE
+        : tell(
+            described(cause),
+            error -> {
+              if (command.getCommand() instanceof Verb verb) {
+                verb.endDocument(error);
+              }
+            });
+  }
+
+  private static ErrorReport described(Throwable cause) {
     return switch (cause) {
-      case ReaderGoneException gone -> READER_GONE;
-      case UsageException usage -> tell("usage", sentence(usage), json, USAGE);
-      case FileSystemException file -> tell("file", fileSentence(file), json, BAD_DATA);
-      case IOException io -> tell("io", sentence(io), json, BAD_DATA);
+      case UsageException usage -> new ErrorReport("usage", sentence(usage), USAGE);
+      case FileSystemException file -> new ErrorReport("file", fileSentence(file), BAD_DATA);
+      case IOException io -> new ErrorReport("io", sentence(io), BAD_DATA);
       case RuntimeException known when isOurs(known) ->
-          tell("bad-data", sentence(known), json, BAD_DATA);
-      default -> tell("defect", "this is a defect: " + cause, json, BAD_DATA);
+          new ErrorReport("bad-data", sentence(known), BAD_DATA);
+      default -> new ErrorReport("defect", oneLine("this is a defect: " + cause), BAD_DATA);
     };
   }
 
@@ -92,19 +114,18 @@ final class Failures {
     return "'%s' cannot be used: %s".formatted(e.getFile(), oneLine(reason));
   }
 
+  /** Names out of archives come through here; a terminal must not take them for commands. */
   private static String oneLine(@Nullable String text) {
-    return String.valueOf(text).strip().replaceAll("\\s*\\R\\s*", " ");
+    return Text.printable(String.valueOf(text).strip().replaceAll("\\s*\\R\\s*", " "));
   }
 
-  private int tell(String code, String sentence, boolean json, int exitCode) {
-    streams.err().println("filstore: " + sentence);
-    if (json) {
-      try {
-        Verb.writeJson(streams, new ErrorReport(code, sentence));
-      } catch (IOException e) {
-        return exitCode;
-      }
+  private int tell(ErrorReport error, Telling document) {
+    streams.err().println("filstore: " + error.message);
+    try {
+      document.tell(error);
+      return error.exitCode;
+    } catch (IOException e) {
+      return error.exitCode;
     }
-    return exitCode;
   }
 }

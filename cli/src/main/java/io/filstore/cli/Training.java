@@ -22,6 +22,10 @@ final class Training {
   private static final int MEBIBYTE = 1 << 20;
   private static final String CID = "bafybeiczsscdsbs7ffqz55asqdf3smv6klcw3gofszvwlyarci47bgf354";
 
+  /** The file that holds "file 1". */
+  private static final String FILE_1 =
+      "bafkreiedx5743ej6qhjv6diostwr5qdbd2hdwsijyi5qb347a5xsaxthyy";
+
   private final Path folder;
 
   private Training(Path folder) {
@@ -48,7 +52,26 @@ final class Training {
     good("car", "pack", folder.resolve("tree").toString(), "-o", car, "--json");
     good("piece", "commp", car);
     good("car", "verify", car, "--complete", "--json");
+    archive(car);
     small();
+  }
+
+  private void archive(String car) {
+    String v2 = folder.resolve("v2.car").toString();
+    good("car", "to-v2", car, "-o", v2);
+    good("car", "to-v1", v2, "-o", folder.resolve("v1.car").toString(), "--json");
+    good("car", "index", car, "-o", folder.resolve("index").toString());
+    good("car", "inspect", v2);
+    good("car", "inspect", v2, "--json");
+    good("car", "ls", v2);
+    good("car", "ls", car, "--json");
+    good("car", "ls", car, "--cids");
+    good("car", "cat", car, "tree/below/1.txt", "--range", "0-3");
+    good("car", "extract", car, "tree/below/1.txt", "-o", folder.resolve("out").toString());
+    good("car", "join", car, v2, "-o", folder.resolve("joined.car").toString());
+    good("car", "filter", car, "--root", FILE_1, "-o", folder.resolve("filtered.car").toString());
+    good("dag", "get", car, FILE_1);
+    good("dag", "get", car, FILE_1, "--json");
   }
 
   private void small() {

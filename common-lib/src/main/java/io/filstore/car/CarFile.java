@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +71,12 @@ public final class CarFile implements BlockSource, AutoCloseable {
   /** Whether there is a block with the hash of this CID. */
   public boolean contains(Cid cid) {
     return position(cid) >= 0;
+  }
+
+  /** Bytes of the block with the hash of this CID, without reading it. */
+  public OptionalInt blockLength(Cid cid) {
+    int position = position(cid);
+    return position < 0 ? OptionalInt.empty() : OptionalInt.of(blocks.blockLength(position));
   }
 
   private int position(Cid cid) {

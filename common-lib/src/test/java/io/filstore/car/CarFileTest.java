@@ -47,6 +47,8 @@ class CarFileTest {
     try (CarFile car = CarFile.open(Files.write(folder.resolve("one.car"), bytes))) {
       assertThat(car.block(Cid.v0(HELLO_CID.multihash()))).isEqualTo(HELLO);
       assertThat(car.contains(HELLO_CID)).isTrue();
+      assertThat(car.blockLength(HELLO_CID)).hasValue(5);
+      assertThat(car.blockLength(Cid.sha256(Cid.RAW, new byte[0]))).isEmpty();
       assertThat(car.block(Cid.sha256(Cid.RAW, new byte[0]))).isNull();
       assertThat(car.contains(Cid.sha256(Cid.RAW, new byte[0]))).isFalse();
     }

@@ -22,6 +22,14 @@ public final class Destination {
   @Option(names = "--force", description = "Replace OUT if it exists.")
   private boolean force;
 
+  /** One that was named in another way. */
+  public static Destination of(String name, boolean force) {
+    Destination destination = new Destination();
+    destination.name = name;
+    destination.force = force;
+    return destination;
+  }
+
   /** Writes bytes in order. */
   public interface StreamWriter<T> {
     T write(OutputStream out) throws IOException;

@@ -19,4 +19,9 @@ public record OnErrorStream(Report report, Streams streams) implements Report {
   public int exitCode() {
     return report.exitCode();
   }
+
+  @Override
+  public void close() throws IOException {
+    report.close();
+  }
 }

@@ -14,6 +14,19 @@ public final class Text {
     this.out = out;
   }
 
+  /** A name out of an archive, control characters being written as their numbers. */
+  public static String printable(String name) {
+    StringBuilder shown = new StringBuilder(name.length());
+    for (char c : name.toCharArray()) {
+      if (Character.isISOControl(c)) {
+        shown.append("\\x%02x".formatted((int) c));
+      } else {
+        shown.append(c);
+      }
+    }
+    return shown.toString();
+  }
+
   public void line(String text) throws IOException {
     out.write(text.getBytes(StandardCharsets.UTF_8));
     out.write('\n');

@@ -2,12 +2,9 @@ package io.filstore.cli.console;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * What every verb has in common. It does its work in {@link #run}, and what that returns is printed
@@ -23,6 +20,8 @@ public abstract class Verb implements Callable<Integer> {
 
   @Option(names = "--json", description = "Print one JSON document.")
   private boolean json;
+
+  private @Nullable JsonDocument document;
 
   protected Verb(Streams streams) {
     this.streams = streams;
@@ -42,26 +41,27 @@ public abstract class Verb implements Callable<Integer> {
 
   @Override
   public final Integer call() throws IOException {
-    Report report = run();
-    if (json) {
-      writeJson(streams, report);
-    } else {
-      report.text(new Text(streams.out()));
+    try (Report report = run()) {
+      if (json) {
+        document = JsonDocument.begin(streams.out());
+        document.end(report);
+      } else {
+        report.text(new Text(streams.out()));
+      }
+      streams.out().flush();
+      return report.exitCode();
     }
-    streams.out().flush();
-    return report.exitCode();
+  }
+
+  /** Ends the document with an error, where one was asked for: that has begun, or another. */
+  public final void endDocument(Report error) throws IOException {
+    if (json) {
+      (document == null ? JsonDocument.begin(streams.out()) : document).end(error);
+    }
   }
 
   /** Writes the document of a report and a line end. */
   public static void writeJson(Streams streams, Report report) throws IOException {
-    JsonFactory factory =
-        JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
-    try (JsonGenerator json = factory.createGenerator(ObjectWriteContext.empty(), streams.out())) {
-      json.writeStartObject();
-      report.json(json);
-      json.writeEndObject();
-    }
-    streams.out().write('\n');
-    streams.out().flush();
+    JsonDocument.begin(streams.out()).end(report);
   }
 }
