@@ -71,7 +71,7 @@ CLI_JVM=(-XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -Dfile.encoding=UTF
 run_cli() { # words...
   local cache=plain options=()
   case ${1:-}-${2:-} in
-    piece-commp | piece-aggregate | piece-prove | car-pack | car-verify)
+    piece-commp | piece-aggregate | piece-prove | car-pack | car-verify | car-split)
       cache=vector
       options=(-Xmx"${FILSTORE_CLI_HEAP:-256m}" --add-modules jdk.incubator.vector) ;;
     car-* | dag-* | cid-hash) options=(-Xmx"${FILSTORE_CLI_HEAP:-256m}") ;;

@@ -52,6 +52,8 @@ final class Training {
     good("car", "pack", folder.resolve("tree").toString(), "-o", car, "--json");
     good("piece", "commp", car);
     good("car", "verify", car, "--complete", "--json");
+    String parts = folder.resolve("parts").toString();
+    good("car", "split", car, "--size", mebibytes / 3 + "MiB", "-o", parts);
     archive(car);
     small();
   }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * CARs in a folder, each named by its piece CID ({@link Manifest#carName}) once it is whole and on
- * disk. The one in work has a name that begins with a dot; a later run writes over it.
+ * disk. The one in work has a name that begins with a dot; it disappears if it is not finished, and
+ * where the process was killed a later run writes over it.
  */
 public final class PieceFolder implements PieceOutput, AutoCloseable {
   private final Path folder;
@@ -41,7 +42,8 @@ public final class PieceFolder implements PieceOutput, AutoCloseable {
       throw new IllegalStateException("no CAR is open");
     }
     open.force(true);
-    close();
+    open.close();
+    open = null;
     Files.move(
         draft,
         folder.resolve(Manifest.carName(piece)),
@@ -57,6 +59,7 @@ public final class PieceFolder implements PieceOutput, AutoCloseable {
     if (open != null) {
       open.close();
       open = null;
+      Files.deleteIfExists(draft);
     }
   }
 }

@@ -4,13 +4,16 @@ import io.filstore.car.CarSplit;
 import io.filstore.car.CarWriter;
 import io.filstore.multiformats.Cid;
 import io.filstore.piece.CommP;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.LongConsumer;
 
 /**
  * An archive cut into pieces, as {@link CarSplit} cuts it.
@@ -21,6 +24,7 @@ import java.util.concurrent.Executors;
  */
 public record SplitArchive(List<Cid> roots, long missing, List<Piece> pieces) {
   private static final int BUFFER = 1 << 20;
+  private static final int THREADS = Runtime.getRuntime().availableProcessors();
 
   public SplitArchive {
     roots = List.copyOf(roots);
@@ -44,18 +48,20 @@ public record SplitArchive(List<Cid> roots, long missing, List<Piece> pieces) {
    * commitments and writes a {@link Manifest}. Running it again writes the same files.
    *
    * @param most bytes of a CAR, without the padding of its piece
-   * @throws io.filstore.multiformats.FormatException if the archive is damaged
+   * @param progress is told of bytes written
+   * @throws io.filstore.multiformats.FormatException if the archive is damaged; CARs that were
+   *     finished before stay
    * @throws IllegalArgumentException if there is no block, or one that does not fit into a CAR
    */
-  public static SplitArchive of(Path car, long most, Path folder) throws IOException {
-    int threads = Runtime.getRuntime().availableProcessors();
+  public static SplitArchive of(Path car, long most, Path folder, LongConsumer progress)
+      throws IOException {
     try (CarSplit split = CarSplit.open(car, most);
         PieceFolder output = new PieceFolder(folder);
-        ExecutorService hashing = Executors.newFixedThreadPool(threads)) {
-      ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
+        ExecutorService hashing = Executors.newFixedThreadPool(THREADS)) {
+      Run run = new Run(split, output, hashing, ByteBuffer.allocateDirect(BUFFER), progress);
       List<Piece> pieces = new ArrayList<>();
       for (CarSplit.Part part : split.parts()) {
-        pieces.add(piece(split, part, output, new CommP(hashing, threads), buffer));
+        pieces.add(run.piece(part));
       }
       SplitArchive whole = new SplitArchive(split.roots(), split.missing(), pieces);
       Manifest.write(folder, whole);
@@ -63,15 +69,38 @@ public record SplitArchive(List<Cid> roots, long missing, List<Piece> pieces) {
     }
   }
 
-  private static Piece piece(
-      CarSplit split, CarSplit.Part part, PieceOutput output, CommP commP, ByteBuffer buffer)
-      throws IOException {
-    CarOutput out = new CarOutput(output.open(part.number()), commP, buffer);
-    CarWriter car = split.write(part, out);
-    out.flush();
-    Cid root = part.roots().getFirst();
-    PackedPiece packed = new PackedPiece(part.number(), root, commP.finish(), part.blocks());
-    output.finished(packed, car);
-    return new Piece(packed, part.roots());
+  private record Run(
+      CarSplit split,
+      PieceOutput output,
+      ExecutorService hashing,
+      ByteBuffer buffer,
+      LongConsumer progress) {
+
+    Piece piece(CarSplit.Part part) throws IOException {
+      CommP commP = new CommP(hashing, THREADS);
+      CarOutput out = new CarOutput(output.open(part.number()), commP, buffer);
+      CarWriter car = split.write(part, new Counted(out, progress));
+      out.flush();
+      Cid root = part.roots().getFirst();
+      PackedPiece packed = new PackedPiece(part.number(), root, commP.finish(), part.blocks());
+      output.finished(packed, car);
+      return new Piece(packed, part.roots());
+    }
+  }
+
+  /** Tells how many bytes pass. */
+  private static final class Counted extends FilterOutputStream {
+    private final LongConsumer progress;
+
+    Counted(OutputStream out, LongConsumer progress) {
+      super(out);
+      this.progress = progress;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      out.write(bytes, offset, length);
+      progress.accept(length);
+    }
   }
 }

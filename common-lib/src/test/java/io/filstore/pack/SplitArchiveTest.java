@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,15 +41,19 @@ class SplitArchiveTest {
     }
     Path car = onePiece(tree);
     Path split = Files.createDirectory(folder.resolve("split"));
-    SplitArchive archive = SplitArchive.of(car, OPTIONS.mostPiece().unpadded(), split);
+    AtomicLong written = new AtomicLong();
+    SplitArchive archive =
+        SplitArchive.of(car, OPTIONS.mostPiece().unpadded(), split, written::addAndGet);
+    assertThat(written.get())
+        .isEqualTo(pieces.stream().mapToLong(piece -> piece.commitment().rawSize()).sum());
     assertThat(archive.pieces()).extracting(SplitArchive.Piece::packed).isEqualTo(pieces);
     assertThat(archive.missing()).isZero();
 
-    Map<String, Multihash> written = FolderPieces.contents(split);
-    assertThat(written.remove(Manifest.NAME)).isNotNull();
+    Map<String, Multihash> contents = FolderPieces.contents(split);
+    assertThat(contents.remove(Manifest.NAME)).isNotNull();
     Map<String, Multihash> expected = FolderPieces.contents(packed);
     expected.remove(Manifest.NAME);
-    assertThat(written).isEqualTo(expected);
+    assertThat(contents).isEqualTo(expected);
     assertThat(Files.readAllLines(split.resolve(Manifest.NAME)))
         .hasSize(1 + pieces.size())
         .last()

@@ -24,6 +24,7 @@ public final class CarVerbs {
         .addSubcommand(new ToV1(streams))
         .addSubcommand(new ToV2(streams))
         .addSubcommand(new FilterCar(streams))
+        .addSubcommand(new SplitCar(streams))
         .addSubcommand(new JoinCars(streams));
   }
 }

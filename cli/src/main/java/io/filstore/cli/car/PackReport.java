@@ -63,7 +63,7 @@ record PackReport(String profile, Packed packed, List<PackedFile> files, @Nullab
   public void text(Text out) throws IOException {
     out.field("payload CID", packed.root().cid());
     if (folder != null) {
-      pieces(out, folder);
+      pieces(out, folder, packed.pieces());
       return;
     }
     PackedPiece piece = packed.pieces().getFirst();
@@ -76,9 +76,10 @@ record PackReport(String profile, Packed packed, List<PackedFile> files, @Nullab
     out.field("files", files.size());
   }
 
-  private void pieces(Text out, Path where) throws IOException {
-    out.field("pieces", packed.pieces().size());
-    for (PackedPiece piece : packed.pieces().subList(0, Math.min(SHOWN, packed.pieces().size()))) {
+  /** The first CARs of a folder and its manifest. */
+  static void pieces(Text out, Path where, List<PackedPiece> pieces) throws IOException {
+    out.field("pieces", pieces.size());
+    for (PackedPiece piece : pieces.subList(0, Math.min(SHOWN, pieces.size()))) {
       out.line("  " + Manifest.carName(piece) + "  " + piece.commitment().rawSize() + " bytes");
     }
     out.field("manifest", where.resolve(Manifest.NAME));
@@ -106,7 +107,8 @@ record PackReport(String profile, Packed packed, List<PackedFile> files, @Nullab
     json.writeStringProperty("manifest", folder.resolve(Manifest.NAME).toString());
   }
 
-  private static void piece(PackedPiece piece, JsonGenerator json) {
+  /** The commitment of a CAR, and what it says about its size. */
+  static void piece(PackedPiece piece, JsonGenerator json) {
     json.writeStringProperty("piece_cid", piece.commitment().v2().toString());
     json.writeStringProperty("piece_cid_v1", piece.commitment().v1().toString());
     json.writeNumberProperty("raw_size", piece.commitment().rawSize());
