@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +28,27 @@ import tools.jackson.databind.JsonNode;
 
 /** The shared vectors under every named profile. */
 class ProfileVectorsTest {
+  /**
+   * Singularity's own Tsizes differ from everybody's, so of its trees only the first nodes agree.
+   */
+  @Test
+  void agreesWithSingularityWhereOthersDo() throws IOException {
+    JsonNode rows = Fixtures.json("formats/singularity.json").get("vectors");
+    Profile fives = Profile.UNIXFS_V1_2025.withTree("fives", 5, 1024);
+    Entry two = root(fives, "helloworld");
+    assertThat(two.cid()).hasToString(rows.get(0).get("root").asString());
+    JsonNode many = rows.get(1);
+    assertThat(root(fives, "hello".repeat(1024)).cid())
+        .hasToString(many.get("firstNode").asString());
+    assertThat(root(fives, "hello".repeat(2000)).cid())
+        .hasToString(many.get("rootWithRealTsizes").asString());
+  }
+
+  private static Entry root(Profile profile, String content) throws IOException {
+    byte[] bytes = content.getBytes(UTF_8);
+    return new UnixFsImporter(profile, new Written()).file(new ByteArrayInputStream(bytes));
+  }
+
   private static final long MOST = 64 << 20;
 
   // CIDs by kubo and npm: the content "hello world", and 1500 files "item_N.dat" that hold an x.
