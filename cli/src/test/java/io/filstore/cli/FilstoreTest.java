@@ -1,0 +1,71 @@
+package io.filstore.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FilstoreTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "car pack",
+        "car verify",
+        "car inspect",
+        "car ls",
+        "car extract",
+        "car cat",
+        "car index",
+        "car to-v1",
+        "car to-v2",
+        "car split",
+        "car join",
+        "car filter",
+        "piece commp",
+        "piece cid",
+        "piece aggregate",
+        "piece inspect",
+        "piece prove",
+        "piece verify-proof",
+        "cid inspect",
+        "cid format",
+        "cid hash",
+        "dag get",
+        "dag put"
+      })
+  void everyVerbExplainsItselfAndIsCompleted(String verb) {
+    String[] words = verb.split(" ");
+    Run help = Run.of(words[0], words[1], "--help");
+    assertThat(help.exit()).isZero();
+    assertThat(help.out()).startsWith("Usage: filstore " + verb).contains("--json", "--help");
+    assertThat(help.out().lines()).allMatch(line -> line.length() <= 80);
+    assertThat(Run.of(words[0], "--help").out())
+        .containsPattern("(?m)^  " + Pattern.quote(words[1]) + " ");
+    assertThat(Run.of("completion", "bash").out())
+        .contains("_picocli_filstore_%s_%s".formatted(words[0], words[1].replace("-", "")));
+  }
+
+  /** A verb without its arguments is wrong usage, and where a document was asked for it is one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"car ls", "car split", "piece commp", "cid inspect", "dag get"})
+  void wrongUsageIsOneSentenceAndADocument(String verb) {
+    String[] words = Arrays.copyOf(verb.split(" "), 3);
+    words[2] = "--json";
+    Run run = Run.of(words);
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).startsWith("filstore: ").hasLineCount(1);
+    assertThat(run.json().at("/error/code").asString()).isEqualTo("usage");
+  }
+
+  @Test
+  void completesFilesAndOptions() {
+    String script = Run.of("completion", "bash").out();
+    assertThat(script).contains("--piece-size", "--range", "--cid-file", "demo");
+    assertThat(Run.of("completion", "zsh").out()).startsWith("autoload").endsWith(script);
+    assertThat(Run.of("completion", "fish").exit()).isEqualTo(2);
+  }
+}
