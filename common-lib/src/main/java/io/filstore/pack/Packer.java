@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * per distinct block of the CAR in work, the entries of open directories, and a buffer of 1 MiB.
  */
 public final class Packer implements AutoCloseable {
+  private static final String JOURNAL = ".filstore-pack.journal";
+  private static final String HELD = ".filstore-pack.held";
+
   private final PackOptions options;
   private final ExecutorService hashing;
 
@@ -61,21 +64,53 @@ public final class Packer implements AutoCloseable {
   public Packed intoPieces(
       TreeSource source, String words, Path folder, PieceOutput output, PackListener listener)
       throws IOException {
-    Path heldPath = folder.resolve(".filstore-pack.held");
-    Path journalPath = folder.resolve(".filstore-pack.journal");
-    Packed packed;
-    try (Journal journal = Journal.open(journalPath, words);
-        HeldNodes held = new HeldNodes(heldPath, journal.heldBytes())) {
+    Packed packed =
+        journaled(
+            source,
+            words,
+            folder,
+            output,
+            listener,
+            (done, journal, places) -> Manifest.write(folder, options, done, journal, places));
+    Files.delete(folder.resolve(JOURNAL));
+    Files.delete(folder.resolve(HELD));
+    return packed;
+  }
+
+  /**
+   * As {@link #intoPieces}, for callers who have to commit the result elsewhere: writes no manifest
+   * and leaves what it noted in the folder, so that until the caller removes it the same call packs
+   * the last piece only and gives the same again.
+   */
+  public Packed intoPiecesKeepingJournal(
+      TreeSource source, String words, Path folder, PieceOutput output, PackListener listener)
+      throws IOException {
+    return journaled(source, words, folder, output, listener, (done, journal, places) -> {});
+  }
+
+  /** Takes what is known when everything is packed. */
+  private interface Ending {
+    void packed(Packed packed, Journal journal, Map<Cid, Place> heldNodes) throws IOException;
+  }
+
+  private Packed journaled(
+      TreeSource source,
+      String words,
+      Path folder,
+      PieceOutput output,
+      PackListener listener,
+      Ending ending)
+      throws IOException {
+    try (Journal journal = Journal.open(folder.resolve(JOURNAL), words);
+        HeldNodes held = new HeldNodes(folder.resolve(HELD), journal.heldBytes())) {
       PieceSequence pieces =
           new PieceSequence(options, output, hashing, new PieceSequence.Spanning(journal, held));
       Entry root = walk(source, pieces, journal, listener);
       Map<Cid, Place> places = pieces.finish(root.cid());
-      packed = new Packed(root, pieces.pieces());
-      Manifest.write(folder, options, packed, journal, places);
+      Packed packed = new Packed(root, pieces.pieces());
+      ending.packed(packed, journal, places);
+      return packed;
     }
-    Files.delete(journalPath);
-    Files.delete(heldPath);
-    return packed;
   }
 
   private Entry walk(

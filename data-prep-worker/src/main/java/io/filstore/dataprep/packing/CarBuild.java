@@ -1,15 +1,16 @@
 package io.filstore.dataprep.packing;
 
-import io.filstore.blob.BlobDraft;
+import io.filstore.blob.BlobStat;
 import io.filstore.blob.BlobStore;
 import io.filstore.db.upload.Entry;
 import io.filstore.db.upload.Upload;
+import io.filstore.multiformats.FormatException;
 import io.filstore.pack.Manifest;
+import io.filstore.pack.OtherPackingException;
 import io.filstore.pack.Packed;
 import io.filstore.pack.PackedPiece;
 import io.filstore.pack.Packer;
 import io.filstore.pack.PieceFullException;
-import io.filstore.piece.PaddedPieceSize;
 import io.filstore.unixfs.InvalidPathException;
 import io.filstore.unixfs.Profile;
 import io.filstore.unixfs.SourceChangedException;
@@ -17,10 +18,12 @@ import io.filstore.unixfs.SourceFile;
 import io.filstore.unixfs.TreeSource;
 import java.io.IOException;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The single pass: staged files are read once and come out as a published CARv1 with its sidecar,
- * root CID, piece commitment and a CID and offset per file and folder.
+ * The single pass: staged files are read once and come out as published CARs with their sidecars
+ * and piece commitments, as many as it takes, and a CID per file and folder.
  *
  * <p>Memory, whatever the size of the upload: what {@link Packer} says, and a row per file and
  * folder.
@@ -29,9 +32,12 @@ final class CarBuild {
 
   static final Profile PROFILE = Profile.UNIXFS_V1_2025;
 
+  private static final Logger LOG = LoggerFactory.getLogger(CarBuild.class);
+
   private final BlobStore store;
   private final DiskSpace space;
   private final StagingArea staging;
+  private final PackJournals journals;
   private final Packer packer;
   private final PackingProperties properties;
   private final PackStep.Listener steps;
@@ -40,12 +46,14 @@ final class CarBuild {
       BlobStore store,
       DiskSpace space,
       StagingArea staging,
+      PackJournals journals,
       Packer packer,
       PackingProperties properties,
       PackStep.Listener steps) {
     this.store = store;
     this.space = space;
     this.staging = staging;
+    this.journals = journals;
     this.packer = packer;
     this.properties = properties;
     this.steps = steps;
@@ -58,18 +66,18 @@ final class CarBuild {
   }
 
   /**
-   * Packs the files of an upload.
+   * Packs the files of an upload; goes on behind the last finished piece of a run that died.
    *
    * @throws PackRefusedException when it can never be packed as it is
-   * @throws DiskFullException when there is no room for the CAR now; nothing of it is left behind
+   * @throws DiskFullException when there is no room for its CARs now; finished pieces stay for the
+   *     next run
    */
-  PackedCar build(Upload upload, List<Entry> files) throws IOException {
-    requireFits(upload, files);
-    requireSpace(upload);
-    try (BlobDraft draft = store.draft()) {
-      return write(upload, files, draft);
+  PackedUpload build(Upload upload, List<Entry> files) throws IOException {
+    try (PackJournal journal = journals.take(upload.id());
+        CarDrafts drafts = drafts(upload, journal)) {
+      return pack(upload, files, journal, drafts);
     } catch (PieceFullException full) {
-      throw outgrown(upload);
+      throw tooLarge();
     } catch (InvalidPathException path) {
       throw new PackRefusedException("unixfs_invalid", String.valueOf(path.getMessage()));
     } catch (SourceChangedException changed) {
@@ -79,18 +87,45 @@ final class CarBuild {
     }
   }
 
-  private PackedCar write(Upload upload, List<Entry> files, BlobDraft draft) throws IOException {
+  /** What an earlier run left is used where it is still good. */
+  private PackedUpload pack(Upload upload, List<Entry> files, PackJournal journal, CarDrafts drafts)
+      throws IOException {
+    try {
+      PackedUpload packed = write(upload, files, journal, drafts);
+      if (isComplete(packed)) {
+        return packed;
+      }
+      LOG.warn("pack {} begins anew: a CAR of the stopped packing is gone", upload.id());
+    } catch (OtherPackingException | FormatException unusable) {
+      LOG.warn("pack {} begins anew: {}", upload.id(), unusable.getMessage());
+    }
+    journal.clear();
+    return write(upload, files, journal, drafts);
+  }
+
+  private PackedUpload write(
+      Upload upload, List<Entry> files, PackJournal journal, CarDrafts drafts) throws IOException {
     PackedEntries entries = new PackedEntries(steps, files.getFirst().path());
     Packed packed =
-        packer.intoOne(source(upload, files), new CarDraft(store, draft, steps), entries);
-    PackedPiece piece = packed.pieces().getFirst();
-    return new PackedCar(
-        packed.root().cid(),
-        piece.commitment(),
-        piece.blocks(),
-        PROFILE.id(),
-        Manifest.carName(piece),
-        entries.all());
+        packer.intoPiecesKeepingJournal(
+            source(upload, files), words(upload), journal.folder(), drafts, entries);
+    return new PackedUpload(packed.root().cid(), packed.pieces(), PROFILE.id(), entries.all());
+  }
+
+  private String words(Upload upload) {
+    return "%s, %s, pieces up to %d bytes"
+        .formatted(upload.id(), PROFILE.id(), properties.maxPiece().bytes());
+  }
+
+  private boolean isComplete(PackedUpload packed) throws IOException {
+    for (PackedPiece piece : packed.pieces()) {
+      long length = store.stat(Manifest.carName(piece)).map(BlobStat::length).orElse(-1L);
+      if (length != piece.commitment().rawSize()
+          || store.stat(CarDrafts.indexName(piece)).isEmpty()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** A folder that holds the relative paths, or one file that is the root itself. */
@@ -104,35 +139,24 @@ final class CarBuild {
         : TreeSource.ofFile(sources.getFirst());
   }
 
-  private void requireFits(Upload upload, List<Entry> files) {
-    long limit = properties.maxPiece().unpadded();
-    for (Entry file : files) {
-      if (file.size() > limit) {
-        throw tooLarge("file \"" + file.path() + "\"", file.size());
-      }
-    }
-    if (upload.totalBytes() > limit) {
-      throw tooLarge("upload", upload.totalBytes());
-    }
-  }
-
-  private PackRefusedException tooLarge(String what, long bytes) {
-    PaddedPieceSize piece = properties.maxPiece();
-    return PackRefusedException.tooLarge(what, bytes, piece.unpadded(), piece.bytes());
-  }
-
-  private PackRefusedException outgrown(Upload upload) {
+  private PackRefusedException tooLarge() {
     return new PackRefusedException(
         "too_large",
-        "upload is %d bytes plus its CAR overhead, one piece of %d bytes holds at most %d"
+        "a block of the upload may have %d bytes, one piece of %d bytes holds at most %d with its CAR overhead"
             .formatted(
-                upload.totalBytes(),
+                PROFILE.chunkSize(),
                 properties.maxPiece().bytes(),
                 properties.maxPiece().unpadded()));
   }
 
-  private void requireSpace(Upload upload) throws IOException {
-    long needed = upload.totalBytes() + properties.freeSpaceReserve().toBytes();
+  private CarDrafts drafts(Upload upload, PackJournal journal) {
+    return new CarDrafts(store, number -> requireSpace(upload, number), journal, steps);
+  }
+
+  /** The pieces before this one are there and nearly full. */
+  private void requireSpace(Upload upload, int number) throws IOException {
+    long left = Math.max(0, upload.totalBytes() - number * properties.maxPiece().unpadded());
+    long needed = left + properties.freeSpaceReserve().toBytes();
     long usable = space.usableBytes();
     if (usable < needed) {
       throw new DiskFullException(

@@ -7,7 +7,12 @@ import io.filstore.db.piece.Pieces;
 import io.filstore.db.upload.Upload;
 import io.filstore.db.upload.Uploads;
 import io.filstore.ids.IdKind;
+import io.filstore.pack.Manifest;
+import io.filstore.pack.PackedPiece;
+import io.filstore.piece.PieceCommitment;
+import java.util.Comparator;
 import java.util.List;
+import java.util.TreeSet;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -38,7 +43,11 @@ final class PackCommit {
     this.events = events;
   }
 
-  /** Data of {@code upload.prepared}; sizes in bytes. */
+  /**
+   * Data of {@code upload.prepared}; sizes in bytes.
+   *
+   * @param pieceCid of the last piece, which holds the root; so are the sizes
+   */
   record Prepared(
       String upload,
       String payloadCid,
@@ -46,29 +55,42 @@ final class PackCommit {
       String pieceCidV2,
       long rawSize,
       long paddedSize,
+      List<Piece> pieces,
       long totalBytes,
       int fileCount,
       boolean alreadyStored) {}
+
+  /** One of the pieces that hold the upload. */
+  record Piece(int number, String pieceCid, String pieceCidV2, long rawSize, long paddedSize) {
+    static Piece of(PackedPiece piece) {
+      PieceCommitment commitment = piece.commitment();
+      return new Piece(
+          piece.number(),
+          PackedUpload.pieceCid(piece),
+          commitment.v2().toString(),
+          commitment.rawSize(),
+          commitment.size().bytes());
+    }
+  }
 
   /** Data of {@code upload.failed} and {@code upload.stalled}. */
   record Trouble(String upload, String code, String detail) {}
 
   /**
-   * Commits the piece, the CAR, the entries, the upload's new state, the job {@code plan} and the
-   * event, all or none. False when another run has taken the upload over meanwhile; then nothing is
-   * written.
+   * Commits the pieces, their CARs, the entries, the upload's new state, a job {@code plan} for
+   * each piece and the event, all or none. False when another run has taken the upload over
+   * meanwhile; then nothing is written.
    */
-  boolean prepared(Upload upload, PackedCar packed) {
+  boolean prepared(Upload upload, PackedUpload packed) {
     return Boolean.TRUE.equals(
         transaction.execute(status -> {
           boolean stored = !store(packed);
           insertEntries(upload.id(), packed.entries());
-          if (!uploads.prepared(
-              upload, packed.root().toString(), List.of(packed.pieceCid()), stored)) {
+          if (!uploads.prepared(upload, packed.root().toString(), packed.pieceCids(), stored)) {
             status.setRollbackOnly();
             return false;
           }
-          jobs.enqueue(JobName.PLAN, packed.pieceCid());
+          new TreeSet<>(packed.pieceCids()).forEach(piece -> jobs.enqueue(JobName.PLAN, piece));
           events.append("upload.prepared", upload.id(), preparedData(upload, packed, stored));
           return true;
         }));
@@ -95,24 +117,37 @@ final class PackCommit {
     });
   }
 
-  private boolean store(PackedCar packed) {
-    String pieceCid = packed.pieceCid();
-    String root = packed.root().toString();
+  /**
+   * Whether any piece is new. All take the pieces' locks in the same order, so that two uploads
+   * with common pieces wait for each other instead of dying.
+   */
+  private boolean store(PackedUpload packed) {
+    boolean added = false;
+    for (PackedPiece piece : inOrderOfCids(packed.pieces())) {
+      added |= store(piece, packed.profile());
+    }
+    return added;
+  }
+
+  private static List<PackedPiece> inOrderOfCids(List<PackedPiece> pieces) {
+    return pieces.stream().sorted(Comparator.comparing(PackedUpload::pieceCid)).toList();
+  }
+
+  private boolean store(PackedPiece piece, String profile) {
+    String pieceCid = PackedUpload.pieceCid(piece);
+    String root = piece.root().toString();
+    PieceCommitment commitment = piece.commitment();
+    long rawSize = commitment.rawSize();
     boolean added =
-        pieces.add(
-            pieceCid,
-            packed.piece().v2().toString(),
-            packed.piece().rawSize(),
-            packed.piece().size().bytes(),
-            root);
+        pieces.add(pieceCid, commitment.v2().toString(), rawSize, commitment.size().bytes(), root);
     pieces.addCar(
         IdKind.CAR.next(),
         pieceCid,
         root,
-        packed.profile(),
-        packed.piece().rawSize(),
-        packed.blocks(),
-        packed.blobName());
+        profile,
+        rawSize,
+        piece.blocks(),
+        Manifest.carName(piece));
     return added;
   }
 
@@ -127,9 +162,9 @@ final class PackCommit {
     jdbc.sql(
             """
             insert into entry (upload_id, path, kind, size, cid, car_offset, piece_number)
-            select :upload, e.path, e.kind, e.size, e.cid, e.car_offset, 0
-            from unnest(:paths::text[], :kinds::text[], :sizes::bigint[], :cids::text[], :offsets::bigint[])
-              as e (path, kind, size, cid, car_offset)
+            select :upload, e.path, e.kind, e.size, e.cid, e.car_offset, e.piece_number
+            from unnest(:paths::text[], :kinds::text[], :sizes::bigint[], :cids::text[], :offsets::bigint[], :numbers::integer[])
+              as e (path, kind, size, cid, car_offset, piece_number)
             on conflict (upload_id, path) do update
               set cid = excluded.cid, car_offset = excluded.car_offset, piece_number = excluded.piece_number
             """)
@@ -139,6 +174,7 @@ final class PackCommit {
         .param("sizes", entries.stream().map(PackedEntry::size).toArray(Long[]::new))
         .param("cids", entries.stream().map(entry -> entry.cid().toString()).toArray(String[]::new))
         .param("offsets", entries.stream().map(PackedEntry::carOffset).toArray(Long[]::new))
+        .param("numbers", entries.stream().map(PackedEntry::pieceNumber).toArray(Integer[]::new))
         .update();
   }
 
@@ -151,14 +187,16 @@ final class PackCommit {
         .isPresent();
   }
 
-  private static Prepared preparedData(Upload upload, PackedCar packed, boolean stored) {
+  private static Prepared preparedData(Upload upload, PackedUpload packed, boolean stored) {
+    Piece last = Piece.of(packed.last());
     return new Prepared(
         upload.id(),
         packed.root().toString(),
-        packed.pieceCid(),
-        packed.piece().v2().toString(),
-        packed.piece().rawSize(),
-        packed.piece().size().bytes(),
+        last.pieceCid(),
+        last.pieceCidV2(),
+        last.rawSize(),
+        last.paddedSize(),
+        packed.pieces().stream().map(Piece::of).toList(),
         upload.totalBytes(),
         upload.fileCount(),
         stored);

@@ -20,13 +20,6 @@ final class PackRefusedException extends RuntimeException {
     return code;
   }
 
-  static PackRefusedException tooLarge(String what, long bytes, long limit, long paddedPiece) {
-    return new PackRefusedException(
-        "too_large",
-        "%s is %d bytes, one piece of %d bytes holds at most %d"
-            .formatted(what, bytes, paddedPiece, limit));
-  }
-
   static PackRefusedException sourceChanged(String path, long declared, String found) {
     return new PackRefusedException(
         "source_changed",

@@ -1,8 +1,8 @@
 package io.filstore.dataprep.packing;
 
 /**
- * The instants of packing at which dying makes a difference, in their order; a test dies at each of
- * them.
+ * The instants of packing at which dying makes a difference, in their order, those of a CAR once
+ * for each piece; a test dies at each of them.
  */
 enum PackStep {
   BEGUN,

@@ -20,6 +20,7 @@ final class PackUpload {
 
   private final Uploads uploads;
   private final CarBuild carBuild;
+  private final PackJournals journals;
   private final PackCommit commit;
   private final StagingArea staging;
   private final PackingProperties properties;
@@ -28,12 +29,14 @@ final class PackUpload {
   PackUpload(
       Uploads uploads,
       CarBuild carBuild,
+      PackJournals journals,
       PackCommit commit,
       StagingArea staging,
       PackingProperties properties,
       PackStep.Listener steps) {
     this.uploads = uploads;
     this.carBuild = carBuild;
+    this.journals = journals;
     this.commit = commit;
     this.staging = staging;
     this.properties = properties;
@@ -66,18 +69,19 @@ final class PackUpload {
     Upload upload = uploads.find(found.id()).orElseThrow();
     steps.reached(PackStep.BEGUN);
     try {
-      PackedCar packed = carBuild.build(upload, uploads.files(upload.id()));
+      PackedUpload packed = carBuild.build(upload, uploads.files(upload.id()));
       steps.reached(PackStep.BEFORE_COMMIT);
       if (commit.prepared(upload, packed)) {
         steps.reached(PackStep.COMMITTED);
         LOG.info(
-            "packed {} into piece {} ({} bytes)",
+            "packed {} into {} piece(s), the root in {}",
             upload.id(),
-            packed.pieceCid(),
-            packed.piece().rawSize());
+            packed.pieces().size(),
+            PackedUpload.pieceCid(packed.last()));
         return finish(upload);
       }
       LOG.info("pack {}: another run has taken it over, its result stands", upload.id());
+      journals.remove(upload.id());
       return Optional.empty();
     } catch (PackRefusedException refused) {
       LOG.warn("pack {} refused: {}", upload.id(), refused.detail());
@@ -90,8 +94,9 @@ final class PackUpload {
     }
   }
 
-  /** The end state is committed: now, and not earlier, the staged bytes may go. */
+  /** The end state is committed: now, and not earlier, the journal and the staged bytes may go. */
   private Optional<Duration> finish(Upload upload) throws IOException {
+    journals.remove(upload.id());
     if (!properties.keepStaged() && upload.staged()) {
       staging.remove(upload.id());
       uploads.stagingRemoved(upload.id());

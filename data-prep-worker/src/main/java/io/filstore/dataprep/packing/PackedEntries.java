@@ -38,11 +38,11 @@ final class PackedEntries implements PackListener {
   @Override
   public void file(String path, Entry file, Place place) {
     String name = path.isEmpty() ? lone : path;
-    entries.add(new PackedEntry(name, false, file.size(), file.cid(), place.offset()));
+    entries.add(new PackedEntry(name, false, file.size(), file.cid(), place));
   }
 
   @Override
   public void directory(String path, Entry directory, Place place) {
-    entries.add(new PackedEntry(path, true, directory.size(), directory.cid(), place.offset()));
+    entries.add(new PackedEntry(path, true, directory.size(), directory.cid(), place));
   }
 }

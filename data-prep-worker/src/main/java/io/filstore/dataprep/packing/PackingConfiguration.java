@@ -47,11 +47,21 @@ class PackingConfiguration {
   }
 
   @Bean
-  CarBuild carBuild(FolderBlobStore carStore, Packer packer, PackingProperties properties) {
+  PackJournals packJournals(PackingProperties properties) {
+    return new PackJournals(properties.carDir());
+  }
+
+  @Bean
+  CarBuild carBuild(
+      FolderBlobStore carStore,
+      PackJournals journals,
+      Packer packer,
+      PackingProperties properties) {
     return new CarBuild(
         carStore,
         carStore::usableSpace,
         new StagingArea(properties.stagingDir()),
+        journals,
         packer,
         properties,
         step -> {});
@@ -72,12 +82,14 @@ class PackingConfiguration {
   Task<Void> packTask(
       Uploads uploads,
       CarBuild carBuild,
+      PackJournals journals,
       PackCommit commit,
       PackingProperties properties,
       Clock clock) {
     StagingArea staging = new StagingArea(properties.stagingDir());
     return new PackJob(
-            new PackUpload(uploads, carBuild, commit, staging, properties, step -> {}), clock)
+            new PackUpload(uploads, carBuild, journals, commit, staging, properties, step -> {}),
+            clock)
         .task();
   }
 }

@@ -11,8 +11,8 @@ import org.springframework.util.unit.DataSize;
  *
  * @param stagingDir folder shared with the gateway: {@code <stagingDir>/<upload id>/<staged name>}
  * @param carDir folder of the CAR store, shared with the retrieval server
- * @param pieceMaxSize largest padded piece, a power of two from 1 MiB to 64 GiB; an upload must fit
- *     into one such piece
+ * @param pieceMaxSize largest padded piece, a power of two from 1 MiB to 64 GiB; a larger upload
+ *     becomes several. With 1 MiB only small files can be packed: a chunk has as much
  * @param keepStaged keep the staged bytes after the upload is packed (or refused) instead of
  *     removing them
  * @param freeSpaceReserve bytes that packing leaves free on the volume of the CAR store

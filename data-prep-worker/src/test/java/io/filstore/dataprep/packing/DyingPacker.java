@@ -1,17 +1,28 @@
 package io.filstore.dataprep.packing;
 
+import io.filstore.db.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.util.unit.DataSize;
 
-/** A process of its own that packs one upload and dies, as by SIGKILL, when it reaches a step. */
+/**
+ * A process of its own that packs one upload and dies, as by SIGKILL, when it reaches a step for
+ * the n-th time.
+ */
 final class DyingPacker {
 
   static final int DEAD = 99;
 
   private DyingPacker() {}
 
-  static Process start(String url, String user, Path folder, String uploadId, PackStep deadly)
+  /**
+   * @param maxPiece bytes of the largest piece
+   * @param time 1 for the first
+   */
+  static Process start(
+      TestDatabase database, Path folder, String uploadId, long maxPiece, PackStep deadly, int time)
       throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     return new ProcessBuilder(
@@ -20,11 +31,13 @@ final class DyingPacker {
             "-cp",
             System.getProperty("java.class.path"),
             DyingPacker.class.getName(),
-            url,
-            user,
+            database.url(),
+            database.user(),
             folder.toString(),
             uploadId,
-            deadly.name())
+            deadly.name(),
+            Integer.toString(time),
+            Long.toString(maxPiece))
         .inheritIO()
         .start();
   }
@@ -35,15 +48,17 @@ final class DyingPacker {
     database.setUser(args[1]);
     database.setPassword(args[1]);
     PackStep deadly = PackStep.valueOf(args[4]);
+    AtomicInteger left = new AtomicInteger(Integer.parseInt(args[5]));
     new PackingBench(database, Path.of(args[2]))
-        .steps(step -> dieAt(deadly, step))
+        .maxPiece(DataSize.ofBytes(Long.parseLong(args[6])))
+        .steps(step -> dieAt(deadly, step, left))
         .packUpload()
         .run(args[3]);
   }
 
   /** No finally block, shutdown hook or buffer flush runs after a halt. */
-  private static void dieAt(PackStep deadly, PackStep reached) {
-    if (reached == deadly) {
+  private static void dieAt(PackStep deadly, PackStep reached, AtomicInteger left) {
+    if (reached == deadly && left.decrementAndGet() == 0) {
       Runtime.getRuntime().halt(DEAD);
     }
   }

@@ -45,7 +45,13 @@ final class PackBenchmark {
     try (Packer packer = new Packer(PackOptions.of(CarBuild.PROFILE))) {
       CarBuild build =
           new CarBuild(
-              store, store::usableSpace, new StagingArea(staging), packer, properties, step -> {});
+              store,
+              store::usableSpace,
+              new StagingArea(staging),
+              new PackJournals(properties.carDir()),
+              packer,
+              properties,
+              step -> {});
       for (int round = 1; round <= Integer.parseInt(args[3]); round++) {
         round(build, round, size, args[2]);
       }
@@ -78,7 +84,7 @@ final class PackBenchmark {
             epoch,
             epoch);
     long began = System.nanoTime();
-    PackedCar packed =
+    PackedUpload packed =
         build.build(
             upload, List.of(new Entry(id, "file", "file", size, "000001", null, null, null)));
     double seconds = (System.nanoTime() - began) / 1e9;
@@ -90,7 +96,7 @@ final class PackBenchmark {
         seconds,
         size / seconds / 1e6,
         packed.root(),
-        packed.pieceCid());
+        packed.pieceCids());
   }
 
   private static long peakHeap() {

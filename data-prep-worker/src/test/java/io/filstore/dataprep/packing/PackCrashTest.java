@@ -32,7 +32,7 @@ class PackCrashTest {
     StagedUploads staged = new StagedUploads(DATABASE.jdbc(), bench.staging);
     String id = staged.add(true, files(deadly.ordinal()));
 
-    Process packer = DyingPacker.start(DATABASE.url(), DATABASE.user(), folder, id, deadly);
+    Process packer = DyingPacker.start(DATABASE, folder, id, 1L << 35, deadly, 1);
     assertThat(packer.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(packer.exitValue()).isEqualTo(DyingPacker.DEAD);
 

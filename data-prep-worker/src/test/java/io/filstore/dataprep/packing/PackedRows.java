@@ -49,6 +49,14 @@ final class PackedRows {
         .list();
   }
 
+  /** Piece CIDs of the upload in the order of their numbers. */
+  List<String> pieces(String id) {
+    return jdbc.sql("select piece_cid from upload_piece where upload_id = ? order by number")
+        .param(id)
+        .query((row, number) -> row.getString(1))
+        .list();
+  }
+
   int plans(String pieceCid) {
     return jdbc.sql(
             "select count(*) from scheduled_tasks where task_name = 'plan' and task_instance like ? || '%'")
@@ -64,7 +72,12 @@ final class PackedRows {
         .single();
   }
 
-  /** Names of all files of the CAR store, drafts included. */
+  /** Names of the CARs in the store. */
+  static List<String> cars(Path folder) throws IOException {
+    return blobs(folder).stream().filter(name -> name.endsWith(".car")).toList();
+  }
+
+  /** Names of all files of the CAR store, drafts and journals included. */
   static List<String> blobs(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return List.of();

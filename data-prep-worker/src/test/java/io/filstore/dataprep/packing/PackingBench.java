@@ -70,7 +70,8 @@ final class PackingBench {
     Uploads uploads = new Uploads(jdbc);
     StagingArea area = new StagingArea(staging);
     Packer packer = new Packer(new PackOptions(CarBuild.PROFILE, properties.maxPiece(), workers));
-    CarBuild build = new CarBuild(store, space, area, packer, properties, steps);
+    PackJournals journals = new PackJournals(cars);
+    CarBuild build = new CarBuild(store, space, area, journals, packer, properties, steps);
     PackCommit commit =
         new PackCommit(
             new TransactionTemplate(new DataSourceTransactionManager(dataSource)),
@@ -79,6 +80,6 @@ final class PackingBench {
             new Pieces(jdbc),
             new Jobs(dataSource, jdbc, Clock.systemUTC()),
             new EventLog(jdbc));
-    return new PackUpload(uploads, build, commit, area, properties, steps);
+    return new PackUpload(uploads, build, journals, commit, area, properties, steps);
   }
 }
