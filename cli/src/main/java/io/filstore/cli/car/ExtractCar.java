@@ -27,7 +27,7 @@ final class ExtractCar extends Verb {
   @Mixin private TreeInput input = new TreeInput();
 
   @Option(
-      names = {"-o", "--output"},
+      names = {"-o", "--output", "--output-dir"},
       paramLabel = "DIR",
       description = "The folder, made if it is not there (default: the current one).")
   private String output = ".";
