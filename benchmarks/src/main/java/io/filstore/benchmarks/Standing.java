@@ -16,8 +16,8 @@ import java.util.Locale;
  * A contestant that stays: warms up, then does its work once for each line on its standard input
  * and answers {@code RESULT SECONDS CPU_SECONDS}, until the input ends.
  *
- * <p>Usage: {@code Standing together|one-by-one MIB MESSAGE_LENGTH}, or {@code Standing commp FILE
- * THREADS}
+ * <p>Usage: {@code Standing together|one-by-one MIB MESSAGE_LENGTH}, {@code Standing commp FILE
+ * THREADS}, or {@code Standing pack FILE CAR}
  */
 public final class Standing {
   private static final Duration WARM_UP = Duration.ofSeconds(4);
@@ -36,11 +36,12 @@ public final class Standing {
   }
 
   private static Work work(String[] args) throws NoSuchAlgorithmException {
-    int last = Integer.parseInt(args[2]);
     return switch (args[0]) {
-      case "together" -> new Leaves.Together(Integer.parseInt(args[1]), last);
-      case "one-by-one" -> new Leaves.OneByOne(Integer.parseInt(args[1]), last);
-      case "commp" -> new Commitment(Path.of(args[1]), last);
+      case "together" -> new Leaves.Together(Integer.parseInt(args[1]), Integer.parseInt(args[2]));
+      case "one-by-one" ->
+          new Leaves.OneByOne(Integer.parseInt(args[1]), Integer.parseInt(args[2]));
+      case "commp" -> new Commitment(Path.of(args[1]), Integer.parseInt(args[2]));
+      case "pack" -> new Packing(Path.of(args[1]), Path.of(args[2]));
       default -> throw new IllegalArgumentException("unknown work " + Arrays.toString(args));
     };
   }
