@@ -53,7 +53,7 @@ final class Training {
     good("piece", "commp", car);
     good("car", "verify", car, "--complete", "--json");
     String parts = folder.resolve("parts").toString();
-    good("car", "split", car, "--size", mebibytes / 3 + "MiB", "-o", parts);
+    good("car", "split", car, "--size", Math.max(2, mebibytes / 3) + "MiB", "-o", parts);
     archive(car);
     small();
   }

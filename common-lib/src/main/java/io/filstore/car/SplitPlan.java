@@ -160,13 +160,13 @@ final class SplitPlan {
   }
 
   private void place(int position, long tree) {
-    if (!fits(position)) {
-      if (current.isEmpty()) {
-        throw new IllegalArgumentException(
-            "a part of %d bytes has no room for block %s of %d bytes and a header of %d"
-                .formatted(most, sections.cid(position), sections.blockLength(position), header));
-      }
+    if (!fits(position) && !current.isEmpty()) {
       close(List.of(top()));
+    }
+    if (!fits(position)) {
+      throw new IllegalArgumentException(
+          "a part of %d bytes has no room for block %s of %d bytes and a header of %d"
+              .formatted(most, sections.cid(position), sections.blockLength(position), header));
     }
     if (current.isEmpty() || (tree > 1 && tree >= topBlocks)) {
       top = position;

@@ -117,6 +117,13 @@ class CarSplitTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("1000 bytes")
         .hasMessageContaining(raw(block(1)).toString());
+    byte[] small = {1};
+    byte[] later =
+        new Archive(raw(small))
+            .section(raw(small), small)
+            .section(raw(block(1)), block(1))
+            .toBytes();
+    assertThatThrownBy(() -> split(later, 1000)).isInstanceOf(IllegalArgumentException.class);
     byte[] empty = new Archive(raw(block(1))).toBytes();
     assertThatThrownBy(() -> split(empty, 1000)).isInstanceOf(IllegalArgumentException.class);
   }

@@ -14,33 +14,70 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Verbs that take no files, with any arguments. */
+/** Verbs that write no files, with any arguments and any standard input. */
 class CommandLineFuzzTest {
   private static final String[][] VERBS = {
-    {"cid", "inspect"}, {"cid", "format"}, {"piece", "cid"}, {"piece"}, {"completion"}, {}
+    {"car", "verify"},
+    {"cid", "inspect"},
+    {"cid", "format"},
+    {"cid", "hash"},
+    {"dag", "get"},
+    {"dag", "put"},
+    {"piece", "cid"},
+    {"piece", "commp"},
+    {"piece", "inspect"},
+    {"piece", "verify-proof"},
+    {"piece"},
+    {"completion"},
+    {}
   };
-  private static final String[] OPTIONS = {
-    "--json", "--v1", "--v2", "--raw-size", "--help", "--base", "--codec", "--piece-size", "-"
+  private static final String[] WORDS = {
+    "-",
+    "-b",
+    "-f",
+    "-v",
+    "--aggregate",
+    "--base",
+    "--codec",
+    "--complete",
+    "--format",
+    "--hash",
+    "--help",
+    "--input-codec",
+    "--json",
+    "--pad-to",
+    "--piece",
+    "--piece-size",
+    "--raw-size",
+    "--size",
+    "--v1",
+    "--v2",
+    "--verify",
+    "--version"
   };
+  private static final int MAX_INPUT = 4000;
 
   @FuzzTest
   void arguments(FuzzedDataProvider input) {
     List<String> arguments = new ArrayList<>(Arrays.asList(input.pickValue(VERBS)));
-    while (input.remainingBytes() > 0 && arguments.size() < 10) {
-      String text = input.consumeString(80);
-      // picocli reads arguments from the file behind an @.
-      arguments.add(
-          input.consumeBoolean() ? input.pickValue(OPTIONS) : text.startsWith("@") ? "" : text);
+    for (int left = input.consumeInt(0, 8); left > 0; left--) {
+      arguments.add(input.consumeBoolean() ? input.pickValue(WORDS) : word(input));
     }
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Streams streams =
         new Streams(
-            new ByteArrayInputStream(new byte[0]),
+            new ByteArrayInputStream(input.consumeBytes(MAX_INPUT)),
             new ByteArrayOutputStream(),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             false);
     int exit = new Filstore(streams).execute(arguments.toArray(String[]::new));
     assertThat(exit).isBetween(0, 2);
     assertThat(err.toString(StandardCharsets.UTF_8)).doesNotContain("\tat ");
+  }
+
+  /** No file of this machine, no option to write one, and no @ for a file of more arguments. */
+  private static String word(FuzzedDataProvider input) {
+    String text = input.consumeString(80).replace("/", "");
+    return text.startsWith("-") || text.startsWith("@") ? text.substring(1) : text;
   }
 }
