@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 /** A folder for notes that this run holds; without {@link #keep} it goes when it is closed. */
 final class PackJournal implements AutoCloseable {
 
+  static final String LOCK = ".lock";
+
   private final Path folder;
   private final FileChannel lock;
   private final Runnable released;
@@ -43,11 +45,11 @@ final class PackJournal implements AutoCloseable {
   }
 
   static Path lockOf(Path folder) {
-    return folder.resolveSibling(folder.getFileName() + ".lock");
+    return folder.resolveSibling(folder.getFileName() + LOCK);
   }
 
   /** Removes a folder with its notes, its lock last. */
-  static void remove(Path folder) throws IOException {
+  private static void remove(Path folder) throws IOException {
     if (Files.isDirectory(folder)) {
       empty(folder);
       Files.deleteIfExists(folder);

@@ -6,8 +6,11 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far the packing of each upload has come: {@code <CAR store>/.packing/<upload id>~<n>}. A
@@ -32,17 +35,51 @@ final class PackJournals {
   PackJournal take(String uploadId) throws IOException {
     Files.createDirectories(folder);
     for (int number = 0; ; number++) {
-      Path own = own(uploadId, number);
-      if (HELD_HERE.add(own)) {
-        FileChannel lock = lock(own);
-        if (lock.isOpen()) {
-          PackJournal journal = new PackJournal(own, lock, () -> HELD_HERE.remove(own));
-          journal.begin();
-          return journal;
-        }
-        HELD_HERE.remove(own);
+      PackJournal journal = hold(folder.resolve(uploadId + "~" + number));
+      if (journal != null) {
+        journal.begin();
+        return journal;
       }
     }
+  }
+
+  /**
+   * Removes what is noted about the upload, which is at its end. A worker that is still at it keeps
+   * its own until it sees that it comes too late, and calls this, too.
+   */
+  void remove(String uploadId) throws IOException {
+    for (Path own : ofUpload(uploadId)) {
+      PackJournal journal = hold(own);
+      if (journal != null) {
+        journal.close();
+      }
+    }
+  }
+
+  private List<Path> ofUpload(String uploadId) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.startsWith(uploadId + "~") && name.endsWith(PackJournal.LOCK))
+          .map(name -> folder.resolve(name.substring(0, name.length() - PackJournal.LOCK.length())))
+          .toList();
+    }
+  }
+
+  /** Null when another run has it. */
+  private static @Nullable PackJournal hold(Path own) throws IOException {
+    if (!HELD_HERE.add(own)) {
+      return null;
+    }
+    FileChannel lock = lock(own);
+    if (lock.isOpen()) {
+      return new PackJournal(own, lock, () -> HELD_HERE.remove(own));
+    }
+    HELD_HERE.remove(own);
+    return null;
   }
 
   /** The locked file, or a closed one when another process has it. */
@@ -59,29 +96,5 @@ final class PackJournals {
       channel.close();
     }
     return channel;
-  }
-
-  /** Removes what was noted about an upload that is committed, unless another worker is at it. */
-  void remove(String uploadId) throws IOException {
-    for (int number = 0; Files.exists(PackJournal.lockOf(own(uploadId, number))); number++) {
-      removeUnlessHeld(own(uploadId, number));
-    }
-  }
-
-  private static void removeUnlessHeld(Path own) throws IOException {
-    if (!HELD_HERE.add(own)) {
-      return;
-    }
-    try (FileChannel lock = lock(own)) {
-      if (lock.isOpen()) {
-        PackJournal.remove(own);
-      }
-    } finally {
-      HELD_HERE.remove(own);
-    }
-  }
-
-  private Path own(String uploadId, int number) {
-    return folder.resolve(uploadId + "~" + number);
   }
 }
