@@ -9,8 +9,12 @@ import io.filstore.db.upload.UploadState;
 import io.filstore.multiformats.Cid;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -163,6 +167,23 @@ class SeveralPiecesTest {
     assertThat(pieces).as("as an undisturbed run cuts them").isEqualTo(undisturbed(files));
   }
 
+  /** Three pieces are done when the fourth is published: the small file and three chunks. */
+  @Test
+  void whatFinishedPiecesHoldIsNotReadAgain() throws Exception {
+    Map<String, byte[]> files = files(11);
+    String id = staged.add(true, files);
+    kill(id, PackStep.CAR_PUBLISHED, 4);
+    List<String> whole = undisturbed(files);
+    List<Object> published = published(whole.subList(0, 3));
+    overwrite(staged.folder(id).resolve("000001"), new byte[8]);
+    overwrite(staged.folder(id).resolve("000002"), new byte[3 * CHUNK]);
+
+    assertThat(bench.packUpload().run(id)).isEmpty();
+
+    assertThat(rows.pieces(id)).isEqualTo(whole);
+    assertThat(published(whole.subList(0, 3))).isEqualTo(published);
+  }
+
   @Test
   void aCarThatIsGoneMeanwhileIsPackedAgain() throws Exception {
     Map<String, byte[]> files = files(7);
@@ -236,6 +257,22 @@ class SeveralPiecesTest {
     Process packer = DyingPacker.start(DATABASE, folder, id, PIECE.toBytes(), deadly, time);
     assertThat(packer.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(packer.exitValue()).isEqualTo(DyingPacker.DEAD);
+  }
+
+  /** The identity of each CAR's file, which one that is published again does not have. */
+  private List<Object> published(List<String> pieces) throws IOException {
+    List<Object> keys = new ArrayList<>();
+    for (String piece : pieces) {
+      Path car = bench.cars.resolve(piece + ".car");
+      keys.add(Files.readAttributes(car, BasicFileAttributes.class).fileKey());
+    }
+    return keys;
+  }
+
+  private static void overwrite(Path file, byte[] beginning) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(beginning), 0);
+    }
   }
 
   private List<String> undisturbed(Map<String, byte[]> files) throws IOException {
