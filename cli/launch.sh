@@ -68,12 +68,16 @@ train_cli() { # app cache MiB jvm-options...
 CLI_JVM=(-XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -Dfile.encoding=UTF-8 -Dsun.jnu.encoding=UTF-8
   -Xlog:disable -XX:+DisplayVMOutputToStderr)
 
+# Until it is compiled, vector code is slower than none, so the compiler takes it at once.
+VECTOR_JVM=(--add-modules jdk.incubator.vector -XX:CompileCommand=quiet
+  '-XX:CompileCommand=CompileThresholdScaling,io.filstore.hash.VectorLanes::*,0.02')
+
 run_cli() { # words...
   local cache=plain options=()
   case ${1:-}-${2:-} in
     piece-commp | piece-aggregate | piece-prove | car-pack | car-verify | car-split)
       cache=vector
-      options=(-Xmx"${FILSTORE_CLI_HEAP:-256m}" --add-modules jdk.incubator.vector) ;;
+      options=(-Xmx"${FILSTORE_CLI_HEAP:-256m}" "${VECTOR_JVM[@]}") ;;
     car-* | dag-* | cid-hash) options=(-Xmx"${FILSTORE_CLI_HEAP:-256m}") ;;
     *) options=(-Xmx64m -XX:TieredStopAtLevel=1) ;;
   esac
