@@ -40,17 +40,27 @@ public final class IndexedCar implements BlockSource, AutoCloseable {
   }
 
   private byte[] read(CarIndex.Location location) throws IOException {
-    int length = location.blockLength();
-    if (length < 0 || length > CarWriter.MAX_SECTION || location.offset() < 0) {
-      throw new FormatException("CAR index names an impossible section: " + location);
-    }
-    ByteBuffer block = ByteBuffer.allocate(length);
+    requirePossible(location);
+    ByteBuffer block = ByteBuffer.allocate(location.blockLength());
     while (block.hasRemaining()) {
       if (car.read(block, location.blockOffset() + block.position()) < 0) {
         throw new FormatException("CAR ends inside the section at " + location.offset());
       }
     }
     return block.array();
+  }
+
+  /** Before memory is asked for, and before sums of these numbers can overflow. */
+  private static void requirePossible(CarIndex.Location location) {
+    int head = location.headLength();
+    if (head < 1
+        || head > CarWriter.MAX_HEAD
+        || location.length() < head
+        || location.blockLength() > CarWriter.MAX_SECTION
+        || location.offset() < 0
+        || location.offset() > Long.MAX_VALUE - location.length()) {
+      throw new FormatException("CAR index names an impossible section: " + location);
+    }
   }
 
   @Override

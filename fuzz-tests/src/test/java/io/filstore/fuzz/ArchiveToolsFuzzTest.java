@@ -13,12 +13,12 @@ import io.filstore.car.CarJoin;
 import io.filstore.car.CarReader;
 import io.filstore.car.CarSplit;
 import io.filstore.car.CarVerifier;
-import io.filstore.car.CarWriter;
 import io.filstore.car.IndexFormat;
 import io.filstore.multiformats.Cid;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -44,18 +44,20 @@ class ArchiveToolsFuzzTest {
     Optional<byte[]> first = v1(bytes);
     Optional<CarInspection> inspection =
         Hostile.read(() -> CarInspector.inspect(new ByteArrayInputStream(bytes)));
-    Hostile.read(() ->
-        CarConversion.index(
-            new ByteArrayInputStream(bytes),
-            IndexFormat.SORTED,
-            Channels.newChannel(new ByteArrayOutputStream())));
-    if (first.isEmpty()) {
-      return;
+    for (IndexFormat format : IndexFormat.values()) {
+      Optional<byte[]> index = index(bytes, format);
+      if (first.isPresent()) {
+        byte[] v2 = v2(out -> CarConversion.toV2(new ByteArrayInputStream(bytes), out, format));
+        assertThat(v2).endsWith(index.orElseThrow());
+        requireSame(v2, first.get());
+      }
     }
-    assertThat(inspection).isPresent();
-    byte[] v2 = v2(bytes);
-    assertThat(v1(v2)).contains(first.get());
-    assertThat(CarVerifier.ofBlocks().verify(new ByteArrayInputStream(v2)).isValid()).isTrue();
+    if (first.isPresent()) {
+      assertThat(inspection).isPresent();
+      requireSame(
+          v2(out -> CarConversion.toV2WithoutIndex(new ByteArrayInputStream(bytes), out)),
+          first.get());
+    }
   }
 
   private static Optional<byte[]> v1(byte[] car) {
@@ -64,7 +66,18 @@ class ArchiveToolsFuzzTest {
         .map(converted -> out.toByteArray());
   }
 
-  private static byte[] v2(byte[] car) throws IOException {
+  private static Optional<byte[]> index(byte[] car, IndexFormat format) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    return Hostile.read(() ->
+            CarConversion.index(new ByteArrayInputStream(car), format, Channels.newChannel(out)))
+        .map(length -> out.toByteArray());
+  }
+
+  private interface Conversion {
+    void convert(FileChannel out) throws IOException;
+  }
+
+  private static byte[] v2(Conversion conversion) throws IOException {
     Path target = folder.resolve("v2.car");
     try (FileChannel out =
         FileChannel.open(
@@ -72,9 +85,60 @@ class ArchiveToolsFuzzTest {
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE)) {
-      CarConversion.toV2(new ByteArrayInputStream(car), out, IndexFormat.MULTIHASH_SORTED);
+      conversion.convert(out);
     }
     return Files.readAllBytes(target);
+  }
+
+  private static void requireSame(byte[] v2, byte[] v1) throws IOException {
+    assertThat(v1(v2)).contains(v1);
+    assertThat(CarVerifier.ofBlocks().verify(new ByteArrayInputStream(v2)).isValid()).isTrue();
+  }
+
+  /**
+   * What is kept and what is dropped are all; joined with itself an archive has the same blocks.
+   */
+  @FuzzTest
+  void selections(byte[] bytes) throws IOException {
+    Path car = Files.write(folder.resolve("selected.car"), bytes);
+    Optional<List<Cid>> all = Hostile.read(() -> WrittenCar.cids(bytes));
+    Optional<List<Cid>> joined = written(out -> CarJoin.join(List.of(car, car), out));
+    Set<Cid> chosen = new HashSet<>();
+    all.ifPresent(
+        cids -> cids.stream().filter(ArchiveToolsFuzzTest::isChosen).forEach(chosen::add));
+    Optional<List<Cid>> kept = filtered(bytes, CarFilter.keeping(chosen));
+    Optional<List<Cid>> dropped = filtered(bytes, CarFilter.dropping(chosen));
+    if (all.isEmpty()) {
+      assertThat(joined).isEmpty();
+      return;
+    }
+    List<Cid> distinct = all.get().stream().distinct().toList();
+    boolean rooted = !new CarReader(new ByteArrayInputStream(bytes)).roots().isEmpty();
+    assertThat(joined).isEqualTo(rooted ? Optional.of(distinct) : Optional.empty());
+    assertThat(kept.orElseThrow()).isEqualTo(distinct.stream().filter(chosen::contains).toList());
+    assertThat(dropped.orElseThrow())
+        .isEqualTo(distinct.stream().filter(cid -> !chosen.contains(cid)).toList());
+  }
+
+  private static boolean isChosen(Cid cid) {
+    return (cid.bytes()[cid.length() - 1] & 1) == 0;
+  }
+
+  private interface Making {
+    void write(OutputStream out) throws IOException;
+  }
+
+  private static Optional<List<Cid>> written(Making making) {
+    return acceptable(() -> {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      making.write(out);
+      return WrittenCar.cids(out.toByteArray());
+    });
+  }
+
+  private static Optional<List<Cid>> filtered(byte[] car, CarFilter filter) {
+    CarFilter rooted = filter.withRoots(List.of(Cid.sha256(Cid.RAW, new byte[0])));
+    return written(out -> rooted.filter(new ByteArrayInputStream(car), out));
   }
 
   /** Whatever the bytes are, they are opened, cut and filtered, or refused. */
@@ -105,28 +169,19 @@ class ArchiveToolsFuzzTest {
       return;
     }
     List<Cid> all = List.copyOf(blocks.keySet());
-    Path car = Files.write(folder.resolve("whole.car"), archive(all.getLast(), blocks));
+    Path car = Files.write(folder.resolve("whole.car"), WrittenCar.of(all.getLast(), blocks));
     Optional<List<Path>> parts = acceptable(() -> parts(car, most));
     if (parts.isPresent()) {
       List<Cid> held = new ArrayList<>();
       for (Path part : parts.get()) {
         assertThat(Files.size(part)).isLessThanOrEqualTo(most);
-        held.addAll(cids(Files.readAllBytes(part)));
+        held.addAll(WrittenCar.cids(Files.readAllBytes(part)));
       }
       assertThat(held).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(all);
       ByteArrayOutputStream joined = new ByteArrayOutputStream();
       CarJoin.join(parts.get(), joined);
-      assertThat(new HashSet<>(cids(joined.toByteArray()))).isEqualTo(Set.copyOf(all));
+      assertThat(new HashSet<>(WrittenCar.cids(joined.toByteArray()))).isEqualTo(Set.copyOf(all));
     }
-  }
-
-  private static byte[] archive(Cid root, Map<Cid, byte[]> blocks) throws IOException {
-    ByteArrayOutputStream car = new ByteArrayOutputStream();
-    CarWriter writer = new CarWriter(car, root);
-    for (Map.Entry<Cid, byte[]> block : blocks.entrySet()) {
-      writer.block(block.getKey(), block.getValue(), 0, block.getValue().length);
-    }
-    return car.toByteArray();
   }
 
   private static List<Path> parts(Path car, long most) throws IOException {
@@ -135,20 +190,11 @@ class ArchiveToolsFuzzTest {
       for (CarSplit.Part part : split.parts()) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         split.write(part, out);
-        assertThat(cids(out.toByteArray())).containsAnyElementsOf(part.roots());
+        assertThat(WrittenCar.cids(out.toByteArray())).containsAnyElementsOf(part.roots());
         parts.add(Files.write(folder.resolve(part.number() + ".part"), out.toByteArray()));
       }
     }
     return parts;
-  }
-
-  private static List<Cid> cids(byte[] car) throws IOException {
-    List<Cid> cids = new ArrayList<>();
-    CarReader reader = new CarReader(new ByteArrayInputStream(car));
-    for (CarReader.Head head = reader.nextHead(); head != null; head = reader.nextHead()) {
-      cids.add(head.cid());
-    }
-    return cids;
   }
 
   /** Some archives cannot be cut so small, or have nothing below their roots; both is said. */

@@ -8,7 +8,6 @@ import io.filstore.car.CarIndex;
 import io.filstore.car.CarReader;
 import io.filstore.car.CarVerification;
 import io.filstore.car.CarVerifier;
-import io.filstore.car.CarWriter;
 import io.filstore.car.Finding;
 import io.filstore.car.IndexedCar;
 import io.filstore.multiformats.Cid;
@@ -25,7 +24,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,7 +68,8 @@ class CarFuzzTest {
   void verifiedTree(FuzzedDataProvider input) throws IOException {
     DamagedTree tree = DamagedTree.from(input);
     CarVerification found =
-        CarVerifier.ofLinks().verify(new ByteArrayInputStream(archive(tree.root(), tree.blocks())));
+        CarVerifier.ofLinks()
+            .verify(new ByteArrayInputStream(WrittenCar.of(tree.root(), tree.blocks())));
     boolean passed =
         found.isValid() && found.isComplete() && !found.has(Finding.Code.BLOCK_UNREADABLE);
     assertThat(passed || !tree.isWhole()).isTrue();
@@ -78,15 +77,6 @@ class CarFuzzTest {
       UnixFsReader reader = new UnixFsReader(tree.blocks()::get);
       reader.walk(tree.root(), (cid, block, offset, length) -> readIfFile(reader, cid));
     }
-  }
-
-  private static byte[] archive(Cid root, Map<Cid, byte[]> blocks) throws IOException {
-    ByteArrayOutputStream car = new ByteArrayOutputStream();
-    CarWriter writer = new CarWriter(car, root);
-    for (Map.Entry<Cid, byte[]> block : blocks.entrySet()) {
-      writer.block(block.getKey(), block.getValue(), 0, block.getValue().length);
-    }
-    return car.toByteArray();
   }
 
   private static void readIfFile(UnixFsReader reader, Cid cid) throws IOException {

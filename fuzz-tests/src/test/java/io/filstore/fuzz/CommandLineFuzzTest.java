@@ -18,6 +18,9 @@ import java.util.List;
 class CommandLineFuzzTest {
   private static final String[][] VERBS = {
     {"car", "verify"},
+    {"car", "inspect"},
+    {"car", "ls"},
+    {"car", "cat"},
     {"cid", "inspect"},
     {"cid", "format"},
     {"cid", "hash"},
@@ -37,6 +40,7 @@ class CommandLineFuzzTest {
     "-f",
     "-v",
     "--aggregate",
+    "--cids",
     "--base",
     "--codec",
     "--complete",
@@ -49,6 +53,8 @@ class CommandLineFuzzTest {
     "--piece",
     "--piece-size",
     "--raw-size",
+    "--range",
+    "--root",
     "--size",
     "--v1",
     "--v2",
@@ -77,7 +83,6 @@ class CommandLineFuzzTest {
 
   /** No file of this machine, no option to write one, and no @ for a file of more arguments. */
   private static String word(FuzzedDataProvider input) {
-    String text = input.consumeString(80).replace("/", "");
-    return text.startsWith("-") || text.startsWith("@") ? text.substring(1) : text;
+    return input.consumeString(80).replace("/", "").replaceFirst("^[-@]+", "");
   }
 }

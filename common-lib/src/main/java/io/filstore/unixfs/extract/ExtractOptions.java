@@ -23,7 +23,10 @@ public record ExtractOptions(
   /** Which symbolic links are made; the others are left out and told. */
   public enum Symlinks {
     NONE,
-    /** Those that are relative and whose target lies in the folder that is extracted to. */
+    /**
+     * Those that are relative and whose target lies in the folder that is extracted to, however
+     * they are chained: {@code ..} may stand at the beginning of a target only.
+     */
     INSIDE,
     ALL
   }

@@ -21,12 +21,16 @@ final class ExtractRun {
   private final Path folder;
   private final LongConsumer progress;
   private final List<Link> links = new ArrayList<>();
+  private final List<Description> descriptions = new ArrayList<>();
   private final List<LeftOut> leftOut = new ArrayList<>();
   private long files;
   private long directories;
   private long bytes;
 
   private record Link(OpenFolder parent, String name, String path, String target) {}
+
+  /** Of a folder, the inner ones first; links in it would change its time. */
+  private record Description(Path folder, String path, Metadata metadata) {}
 
   ExtractRun(UnixFsReader reader, ExtractOptions options, Path folder, LongConsumer progress) {
     this.reader = reader;
@@ -53,6 +57,9 @@ final class ExtractRun {
     int made = 0;
     for (Link link : links) {
       made += link(link) ? 1 : 0;
+    }
+    for (Description one : descriptions) {
+      OpenFolder.describe(one.folder, one.path, one.metadata);
     }
     return new Extracted(files, directories, made, bytes, leftOut);
   }
@@ -104,7 +111,9 @@ final class ExtractRun {
         OpenFolder here = parent.enter(name, path);
         directories++;
         children(cid, here, path, depth + 1);
-        here.describe(metadata(stat));
+        if (!metadata(stat).isEmpty()) {
+          descriptions.add(new Description(here.folder(), path, metadata(stat)));
+        }
       }
     }
   }
@@ -157,20 +166,24 @@ final class ExtractRun {
     return true;
   }
 
-  /** By the names alone: what a target really leads to may change at any time. */
+  /**
+   * By the names alone: what a target really leads to may change at any time. A target that climbs
+   * after it has gone down is refused, for it may have gone through another link, and lead out.
+   */
   private static boolean staysInside(Link link) {
     if (link.target.isEmpty() || link.target.startsWith("/") || link.target.indexOf('\0') >= 0) {
       return false;
     }
     int depth = names(link.path).size() - 1;
+    boolean down = false;
     for (String name : link.target.split("/")) {
       if (name.equals("..")) {
         depth--;
+        if (down || depth < 0) {
+          return false;
+        }
       } else if (!name.isEmpty() && !name.equals(".")) {
-        depth++;
-      }
-      if (depth < 0) {
-        return false;
+        down = true;
       }
     }
     return true;

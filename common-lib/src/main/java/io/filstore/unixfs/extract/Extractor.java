@@ -37,7 +37,8 @@ public final class Extractor {
    *
    * @param folder is made if it is not there
    * @param name of a root that is no directory
-   * @throws ExtractException if something cannot be put where it belongs, or a limit is reached
+   * @throws ExtractException if something cannot be put where it belongs, the file system does not
+   *     take it, or a limit is reached
    * @throws io.filstore.multiformats.FormatException if blocks contradict themselves
    * @throws io.filstore.unixfs.BlockMissingException if the way to the path is not there
    */

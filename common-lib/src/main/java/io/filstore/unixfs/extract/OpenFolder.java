@@ -6,6 +6,7 @@ import io.filstore.unixfs.extract.ExtractOptions.Existing;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -74,6 +75,8 @@ final class OpenFolder {
       if (!Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
         throw new ExtractException(path, "is a folder, but something else stands in its place");
       }
+    } catch (FileSystemException e) {
+      throw new ExtractException(path, e);
     }
     return new OpenFolder(child);
   }
@@ -81,7 +84,16 @@ final class OpenFolder {
   /** A file in this folder, visible when it is whole. */
   void write(String name, String path, Existing existing, Metadata metadata, Content content)
       throws IOException {
-    Path target = place(name, path);
+    try {
+      write(place(name, path), path, existing, metadata, content);
+    } catch (FileSystemException e) {
+      throw new ExtractException(path, e);
+    }
+  }
+
+  private void write(
+      Path target, String path, Existing existing, Metadata metadata, Content content)
+      throws IOException {
     requireFree(target, path, existing);
     Path part = folder.resolve(PART + parts++ + ".part");
     try (OutputStream out =
@@ -106,20 +118,31 @@ final class OpenFolder {
   void link(String name, String path, String target, Existing existing) throws IOException {
     Path link = place(name, path);
     requireFree(link, path, existing);
-    if (existing == Existing.REPLACE) {
-      Files.deleteIfExists(link);
-    }
     try {
+      if (existing == Existing.REPLACE) {
+        Files.deleteIfExists(link);
+      }
       Files.createSymbolicLink(link, link.getFileSystem().getPath(target));
     } catch (InvalidPathException e) {
       throw new ExtractException(path, "leads to what is no path in this file system");
+    } catch (FileSystemException e) {
+      throw new ExtractException(path, e);
     }
     own.add(identity(link));
   }
 
-  /** Gives this folder its permissions and time, when nothing more is put into it. */
-  void describe(Metadata metadata) throws IOException {
-    describe(folder, metadata);
+  /** Where it is. */
+  Path folder() {
+    return folder;
+  }
+
+  /** Gives a folder its permissions and time, when nothing more is put into it. */
+  static void describe(Path folder, String path, Metadata metadata) throws IOException {
+    try {
+      describe(folder, metadata);
+    } catch (FileSystemException e) {
+      throw new ExtractException(path, e);
+    }
   }
 
   /** Names have no slash; some file systems know other characters that part names. */
@@ -177,7 +200,7 @@ final class OpenFolder {
       Files.setPosixFilePermissions(path, permissions(mode));
     }
     UnixFsData.Mtime mtime = metadata.mtime();
-    if (mtime != null && Math.abs(mtime.seconds()) < LAST_SECOND) {
+    if (mtime != null && mtime.seconds() > -LAST_SECOND && mtime.seconds() < LAST_SECOND) {
       Instant time = Instant.ofEpochSecond(mtime.seconds(), mtime.nanoseconds());
       Files.setLastModifiedTime(path, FileTime.from(time));
     }

@@ -13,6 +13,7 @@ import io.filstore.unixfs.FolderWalk;
 import io.filstore.unixfs.Profile;
 import io.filstore.unixfs.TreeBuilder;
 import io.filstore.unixfs.TreeListener;
+import io.filstore.unixfs.UnixFsData;
 import io.filstore.unixfs.UnixFsReader;
 import io.filstore.unixfs.WalkPolicy;
 import io.filstore.unixfs.extract.ExtractOptions.Existing;
@@ -150,13 +151,79 @@ class ExtractorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/etc/passwd", "../out", "a/../../out", "..", "", "b/../.."})
+  @ValueSource(strings = {"/etc/passwd", "../out", "a/../../out", "..", "", "b/../..", "z/../z"})
   void linksThatLeadOutAreLeftOut(String goal) throws IOException {
     Cid root = directory(link("l", symlink(goal)), link("z", raw("x")));
     Extracted extracted = extract(root, "", ExtractOptions.DEFAULT);
     assertThat(extracted.leftOut()).containsExactly(new LeftOut("l", Reason.SYMLINK, goal));
     assertThat(extracted.isComplete()).isTrue();
     assertThat(names(target)).containsExactly("z");
+  }
+
+  @Test
+  void linksLeadOutThroughNoOtherLink() throws IOException {
+    Cid deep = directory(link("up", symlink("../..")));
+    Cid root =
+        directory(
+            link("a", directory(link("b", deep))),
+            link("l", symlink("a/b/up/../secret")),
+            link("m", symlink("a/b/up/l")));
+    Extracted extracted = extract(root, "", ExtractOptions.DEFAULT);
+    assertThat(extracted.leftOut()).extracting(LeftOut::path).containsExactly("l");
+    assertThat(target.resolve("a/b/up").toRealPath()).isEqualTo(target.toRealPath());
+  }
+
+  @Test
+  void folderKeepsItsTimeThoughLinksAreMadeLater() throws IOException {
+    FileTime time = FileTime.from(Instant.ofEpochSecond(1_600_000_000, 5_000));
+    Files.createDirectories(source.resolve("d/e"));
+    Files.createSymbolicLink(source.resolve("d/e/l"), Path.of("../f"));
+    Files.setLastModifiedTime(source.resolve("d/e"), time);
+    Files.setLastModifiedTime(source.resolve("d"), time);
+    Cid root = pack(WalkPolicy.DEFAULT.withMetadata());
+    extract(root, "", ExtractOptions.DEFAULT.keepingMetadata());
+    assertThat(target.resolve("d/e/l")).isSymbolicLink();
+    assertThat(Files.getLastModifiedTime(target.resolve("d/e"))).isEqualTo(time);
+    assertThat(Files.getLastModifiedTime(target.resolve("d"))).isEqualTo(time);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {Long.MIN_VALUE, Long.MAX_VALUE, -253_402_300_800L, 253_402_300_800L})
+  void timesThatNoFileSystemKeepsAreNotSet(long seconds) throws IOException {
+    UnixFsData file =
+        new UnixFsData(
+            UnixFsData.Type.FILE,
+            new byte[] {1},
+            1L,
+            List.of(),
+            null,
+            null,
+            null,
+            new UnixFsData.Mtime(seconds, 0));
+    Cid root =
+        directory(link("f", put(Cid.DAG_PB, DagPb.encode(new PbNode(List.of(), file.encode())))));
+    Instant before = Instant.now().minusSeconds(60);
+    extract(root, "", ExtractOptions.DEFAULT.keepingMetadata());
+    assertThat(Files.getLastModifiedTime(target.resolve("f")).toInstant())
+        .isBetween(before, Instant.now().plusSeconds(60));
+  }
+
+  @Test
+  void whatTheFileSystemDoesNotTakeIsSaid() {
+    String name = "n".repeat(5000);
+    for (Cid child : List.of(raw("x"), directory(), symlink("a"))) {
+      for (Existing existing : Existing.values()) {
+        ExtractOptions options = ExtractOptions.DEFAULT.with(existing);
+        assertThatThrownBy(() -> extract(directory(link(name, child)), "", options))
+            .isInstanceOf(ExtractException.class)
+            .hasMessageContaining("cannot be put in its place");
+      }
+    }
+    assertThatThrownBy(() ->
+            extract(
+                directory(link("l", symlink(""))), "", ExtractOptions.DEFAULT.with(Symlinks.ALL)))
+        .isInstanceOf(ExtractException.class)
+        .hasMessageContaining("\"l\"");
   }
 
   @Test
