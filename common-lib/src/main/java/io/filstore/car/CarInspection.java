@@ -4,12 +4,14 @@ import io.filstore.multiformats.Cid;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What an archive consists of, as {@link CarInspector} has found it.
  *
  * @param version 1 or 2
  * @param v2 the outer header of a CARv2
+ * @param indexCodec multicodec at the head of the index of a CARv2, of a known kind or not
  * @param roots as the header lists them
  * @param absentRoots roots without a section, each once
  * @param blocks number of sections
@@ -22,6 +24,7 @@ import java.util.Optional;
 public record CarInspection(
     int version,
     Optional<CarV2Header> v2,
+    OptionalLong indexCodec,
     List<Cid> roots,
     List<Cid> absentRoots,
     long blocks,

@@ -20,10 +20,11 @@ public final class CarInspector {
   private CarInspector() {}
 
   /**
-   * Reads an archive to the end of its data; the index of a CARv2 is not looked at. Give a buffered
-   * stream; if it is of a file, blocks are not read.
+   * Reads an archive to the end of its data, and what kind of index follows; the index itself is
+   * not looked at. Give a buffered stream; if it is of a file, blocks are not read.
    *
-   * @throws io.filstore.multiformats.FormatException if its framing is damaged
+   * @throws io.filstore.multiformats.FormatException if its framing is damaged, or it ends before
+   *     its index
    */
   public static CarInspection inspect(InputStream car) throws IOException {
     return new CarInspector().read(CarReader.unverified(car));
@@ -42,6 +43,7 @@ public final class CarInspector {
     return new CarInspection(
         reader.version(),
         reader.v2(),
+        reader.indexCodec(),
         roots,
         roots.stream().filter(absent::contains).distinct().toList(),
         blockLengths.getCount(),

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,7 +92,7 @@ public final class CarReader {
     CarV2Header outer = CarV2Header.decode(read("header", CarV2Header.LENGTH));
     outer.requireData();
     outer.requireIndex();
-    skipTo(outer.dataOffset());
+    skipTo("data", outer.dataOffset());
     v2 = outer;
     payloadStart = outer.dataOffset();
     payloadEnd = outer.dataEnd();
@@ -103,11 +104,11 @@ public final class CarReader {
     return CarHeader.decode(cbor);
   }
 
-  private void skipTo(long offset) throws IOException {
+  private void skipTo(String what, long offset) throws IOException {
     try {
       in.skipNBytes(offset - in.position());
     } catch (EOFException e) {
-      throw new FormatException("CAR ends before its data, which begins at " + offset, e);
+      throw new FormatException("CAR ends before its %s, at %d".formatted(what, offset), e);
     }
   }
 
@@ -287,6 +288,23 @@ public final class CarReader {
       n = left == 0 ? -1 : in.read(buffer, 0, (int) Math.min(buffer.length, left));
     }
     padding = in.position() - payloadStart - offset;
+  }
+
+  /**
+   * What kind of index follows the data, if there is one; to be asked after the last section, once.
+   *
+   * @throws FormatException if the archive ends before
+   */
+  OptionalLong indexCodec() throws IOException {
+    if (v2 == null || !v2.hasIndex()) {
+      return OptionalLong.empty();
+    }
+    skipTo("index", v2.indexOffset());
+    long codec = Varint.read(in);
+    if (codec < 0) {
+      throw new FormatException("CAR ends before its index, at " + v2.indexOffset());
+    }
+    return OptionalLong.of(codec);
   }
 
   /** Zero bytes found after the last section, known once {@link #nextSection} has returned null. */

@@ -160,16 +160,24 @@ public enum MultiaddrProtocol {
 
   private static byte[] peerOf(String text) {
     boolean multihash = text.startsWith("Qm") || text.startsWith("1");
-    return multihash
-        ? peer(Multibase.BASE58BTC.decodeRaw(text))
-        : Cid.parse(text).multihash().bytes();
+    return peer(
+        multihash ? Multibase.BASE58BTC.decodeRaw(text) : Cid.parse(text).multihash().bytes());
   }
 
+  /**
+   * A key is named by itself or by its SHA-256 (libp2p specs peer-ids); nothing else has a text.
+   */
   private static byte[] peer(byte[] multihash) {
     ByteBuffer in = ByteBuffer.wrap(multihash);
-    Multihash.read(in);
+    Multihash key = Multihash.read(in);
     if (in.hasRemaining()) {
       throw new FormatException(in.remaining() + " bytes follow the peer id");
+    }
+    boolean hashed = key.code() == Multihash.SHA2_256 && key.digestLength() == 32;
+    if (key.code() != Multihash.IDENTITY && !hashed) {
+      throw new FormatException(
+          "peer id is hashed with 0x%x to %d bytes, must be identity or sha2-256"
+              .formatted(key.code(), key.digestLength()));
     }
     return multihash;
   }

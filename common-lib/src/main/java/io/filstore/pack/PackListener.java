@@ -1,5 +1,6 @@
 package io.filstore.pack;
 
+import io.filstore.multiformats.Cid;
 import io.filstore.unixfs.Entry;
 
 /**
@@ -20,4 +21,7 @@ public interface PackListener {
 
   /** A directory and everything below is packed. */
   default void directory(String path, Entry entry, Place place) {}
+
+  /** At last: where a node lies that spans pieces and had no place when it was told of. */
+  default void spanning(Cid cid, Place place) {}
 }

@@ -22,6 +22,7 @@ record InspectionReport(CarInspection car) implements Report {
     out.field("version", car.version());
     if (car.v2().isPresent()) {
       v2(out, car.v2().get());
+      out.field("index", index(car.v2().get()));
     }
     List<Cid> roots = car.roots();
     for (Cid root : roots.subList(0, Math.min(SHOWN, roots.size()))) {
@@ -43,7 +44,12 @@ record InspectionReport(CarInspection car) implements Report {
   private static void v2(Text out, CarV2Header header) throws IOException {
     out.field("characteristics", header.characteristics());
     out.field("data", "%d bytes at %d".formatted(header.dataSize(), header.dataOffset()));
-    out.field("index", header.hasIndex() ? "at " + header.indexOffset() : "none");
+  }
+
+  private String index(CarV2Header header) {
+    return car.indexCodec().isEmpty()
+        ? "none"
+        : "%s at %d".formatted(Multicodec.name(car.indexCodec().getAsLong()), header.indexOffset());
   }
 
   private static String lengths(CarInspection.Lengths lengths) {
@@ -63,6 +69,9 @@ record InspectionReport(CarInspection car) implements Report {
     json.writeNumberProperty("version", car.version());
     json.writeName("v2");
     car.v2().ifPresentOrElse(header -> v2(json, header), json::writeNull);
+    json.writeName("index");
+    car.indexCodec()
+        .ifPresentOrElse(codec -> json.writeString(Multicodec.name(codec)), json::writeNull);
     Json.cids(json, "roots", car.roots());
     Json.cids(json, "absent_roots", car.absentRoots());
     json.writeNumberProperty("blocks", car.blocks());

@@ -36,7 +36,7 @@ class InspectCarTest {
     Run run = Run.of("car", "inspect", car, "--json");
     assertThat(run.out())
         .isEqualTo(
-            ("{'version':1,'v2':null,'roots':['%s'],'absent_roots':[],'blocks':1,"
+            ("{'version':1,'v2':null,'index':null,'roots':['%s'],'absent_roots':[],'blocks':1,"
                     + "'block_length':{'min':11,'mean':11,'max':11,'sum':11},"
                     + "'cid_length':{'min':36,'mean':36,'max':36,'sum':36},"
                     + "'codecs':{'raw':1},'hashes':{'sha2-256':1},'padding':0}\n")
@@ -68,7 +68,25 @@ class InspectCarTest {
                     + "'data_offset':51,'data_size':107,'index_offset':158}")
                 .replace('\'', '"'));
     assertThat(Run.of("car", "inspect", v2).out())
-        .contains("data          107 bytes at 51\n", "index         at 158\n");
+        .contains(
+            "data          107 bytes at 51\n", "index         car-multihash-index-sorted at 158\n");
+  }
+
+  @Test
+  void namesTheKindOfIndex() throws IOException {
+    String v2 = folder.resolve("v2.car").toString();
+    Run.of("car", "to-v2", car, "-o", v2);
+    assertThat(Run.of("car", "inspect", v2, "--json").json().get("index").asString())
+        .isEqualTo("car-multihash-index-sorted");
+    byte[] bytes = Files.readAllBytes(Path.of(v2));
+    bytes[158] = (byte) 0x82;
+    assertThat(Run.with(bytes, "car", "inspect", "-", "--json").json().get("index").asString())
+        .isEqualTo("0x402");
+    Run cut = Run.with(Arrays.copyOf(bytes, 159), "car", "inspect", "-");
+    assertThat(cut.exit()).isEqualTo(1);
+    cut = Run.with(Arrays.copyOf(bytes, 158), "car", "inspect", "-");
+    assertThat(cut.exit()).isEqualTo(1);
+    assertThat(cut.err()).contains("CAR ends before its index, at 158");
   }
 
   @Test

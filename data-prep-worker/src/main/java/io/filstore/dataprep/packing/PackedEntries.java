@@ -1,10 +1,13 @@
 package io.filstore.dataprep.packing;
 
+import io.filstore.multiformats.Cid;
 import io.filstore.pack.PackListener;
 import io.filstore.pack.Place;
 import io.filstore.unixfs.Entry;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Notes every file and folder of an upload and where it came to lie. */
 final class PackedEntries implements PackListener {
@@ -12,6 +15,7 @@ final class PackedEntries implements PackListener {
   private final PackStep.Listener steps;
   private final String lone;
   private final List<PackedEntry> entries = new ArrayList<>();
+  private final Map<Cid, Place> spanning = new HashMap<>();
   private boolean begun;
 
   /**
@@ -24,7 +28,9 @@ final class PackedEntries implements PackListener {
 
   /** Children before parents, the root last. */
   List<PackedEntry> all() {
-    return entries;
+    return entries.stream()
+        .map(entry -> entry.at(spanning.getOrDefault(entry.cid(), entry.place())))
+        .toList();
   }
 
   @Override
@@ -44,5 +50,10 @@ final class PackedEntries implements PackListener {
   @Override
   public void directory(String path, Entry directory, Place place) {
     entries.add(new PackedEntry(path, true, directory.size(), directory.cid(), place));
+  }
+
+  @Override
+  public void spanning(Cid cid, Place place) {
+    spanning.put(cid, place);
   }
 }

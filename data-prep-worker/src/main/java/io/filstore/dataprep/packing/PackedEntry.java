@@ -10,10 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param path relative with '/', empty for the root
  * @param directory folder or file
  * @param size content bytes
- * @param place of the section of its root block, where it is known: not for what lies in several
- *     pieces, nor for folders that an earlier run has packed
+ * @param place of the section of its root block, where it is known: not for folders in pieces that
+ *     an earlier run has finished
  */
 record PackedEntry(String path, boolean directory, long size, Cid cid, Place place) {
+
+  PackedEntry at(Place other) {
+    return new PackedEntry(path, directory, size, cid, other);
+  }
 
   String kind() {
     return directory ? "directory" : "file";

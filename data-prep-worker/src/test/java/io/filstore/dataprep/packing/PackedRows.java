@@ -49,6 +49,14 @@ final class PackedRows {
         .list();
   }
 
+  /** Paths of entries that do not say where their block lies. */
+  List<String> unplaced(String id) {
+    return jdbc.sql("select path from entry where upload_id = ? and car_offset is null")
+        .param(id)
+        .query((row, number) -> row.getString(1))
+        .list();
+  }
+
   /** Piece CIDs of the upload in the order of their numbers. */
   List<String> pieces(String id) {
     return jdbc.sql("select piece_cid from upload_piece where upload_id = ? order by number")

@@ -68,6 +68,7 @@ class SeveralPiecesTest {
     assertThat(tree.files(Cid.parse(String.valueOf(upload.payloadCid())), files.keySet()))
         .isEqualTo(StoredTree.digests(files));
     assertThat(tree.misplaced(jdbc, id)).isEmpty();
+    assertThat(rows.unplaced(id)).isEmpty();
     assertThat(rows.entries(id)).hasSize(6);
   }
 

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind {@code file} or {@code directory}
  * @param size content bytes
  * @param stagedAs name of the staged file inside the upload's staging folder
- * @param carOffset offset of the entry's root block section in the CAR of its piece; of a large
- *     upload not always known
+ * @param carOffset offset of the entry's root block section in the CAR of its piece; not known of a
+ *     folder whose piece was finished by a worker that died before the upload was
  * @param pieceNumber which of the upload's pieces that is
  */
 public record Entry(

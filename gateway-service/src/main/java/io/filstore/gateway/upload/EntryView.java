@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A file or folder of an upload; the root has the empty path.
  *
  * @param cid known after packing
- * @param carOffset where its root block begins in the CAR of its piece; of an upload in several
- *     pieces not always known
+ * @param carOffset where its root block begins in the CAR of its piece; not known of a folder whose
+ *     piece was finished by a worker that died before the upload was
  * @param pieceNumber which of the upload's pieces that is
  */
 record EntryView(
