@@ -2,6 +2,7 @@ package io.filstore.pack;
 
 import io.filstore.multiformats.Cid;
 import io.filstore.unixfs.Entry;
+import java.util.Map;
 
 /**
  * Hears of the progress of a packing, on the thread that packs. Paths are relative to the root,
@@ -22,6 +23,6 @@ public interface PackListener {
   /** A directory and everything below is packed. */
   default void directory(String path, Entry entry, Place place) {}
 
-  /** At last: where a node lies that spans pieces and had no place when it was told of. */
-  default void spanning(Cid cid, Place place) {}
+  /** At last: where the nodes lie that span pieces and had no place when they were told of. */
+  default void spanning(Map<Cid, Place> places) {}
 }

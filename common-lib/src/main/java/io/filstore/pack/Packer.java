@@ -107,7 +107,7 @@ public final class Packer implements AutoCloseable {
           new PieceSequence(options, output, hashing, new PieceSequence.Spanning(journal, held));
       Entry root = walk(source, pieces, journal, listener);
       Map<Cid, Place> places = pieces.finish(root.cid());
-      places.forEach(listener::spanning);
+      listener.spanning(places);
       Packed packed = new Packed(root, pieces.pieces());
       ending.packed(packed, journal, places);
       return packed;

@@ -111,8 +111,9 @@ final class ExtractRun {
         OpenFolder here = parent.enter(name, path);
         directories++;
         children(cid, here, path, depth + 1);
-        if (!metadata(stat).isEmpty()) {
-          descriptions.add(new Description(here.folder(), path, metadata(stat)));
+        Metadata metadata = metadata(stat);
+        if (!metadata.isEmpty()) {
+          descriptions.add(new Description(here.folder(), path, metadata));
         }
       }
     }

@@ -5,7 +5,6 @@ import io.filstore.pack.PackListener;
 import io.filstore.pack.Place;
 import io.filstore.unixfs.Entry;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,7 +14,7 @@ final class PackedEntries implements PackListener {
   private final PackStep.Listener steps;
   private final String lone;
   private final List<PackedEntry> entries = new ArrayList<>();
-  private final Map<Cid, Place> spanning = new HashMap<>();
+  private Map<Cid, Place> spanning = Map.of();
   private boolean begun;
 
   /**
@@ -53,7 +52,7 @@ final class PackedEntries implements PackListener {
   }
 
   @Override
-  public void spanning(Cid cid, Place place) {
-    spanning.put(cid, place);
+  public void spanning(Map<Cid, Place> places) {
+    spanning = places;
   }
 }
