@@ -3,6 +3,7 @@ package io.filstore.cli;
 import io.filstore.cli.console.Streams;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.JsonNode;
@@ -17,14 +18,15 @@ public record Run(int exit, byte[] bytes, String err) {
 
   /** With something on the standard input. */
   public static Run with(byte[] input, String... arguments) {
+    return with(new ByteArrayInputStream(input), arguments);
+  }
+
+  /** With a standard input that may be slow, endless or broken. */
+  public static Run with(InputStream input, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Streams streams =
-        new Streams(
-            new ByteArrayInputStream(input),
-            out,
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            false);
+        new Streams(input, out, new PrintStream(err, true, StandardCharsets.UTF_8), false);
     int exit = new Filstore(streams).execute(arguments);
     return new Run(exit, out.toByteArray(), err.toString(StandardCharsets.UTF_8));
   }

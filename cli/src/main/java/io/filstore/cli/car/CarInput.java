@@ -38,9 +38,7 @@ final class CarInput {
 
   /** Refuses a destination that is the archive itself. */
   void requireApart(Destination destination) throws IOException {
-    if (!isStandardInput()) {
-      destination.requireApart(List.of(file.file()));
-    }
+    destination.requireApart(List.of(file));
   }
 
   /** Reads it once, with a progress bar. */

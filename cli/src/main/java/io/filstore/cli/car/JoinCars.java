@@ -5,6 +5,7 @@ import io.filstore.car.CarJoin.Joined;
 import io.filstore.cli.console.CountedOutput;
 import io.filstore.cli.console.Destination;
 import io.filstore.cli.console.InputFile;
+import io.filstore.cli.console.LocalFiles;
 import io.filstore.cli.console.Progress;
 import io.filstore.cli.console.Report;
 import io.filstore.cli.console.Streams;
@@ -25,7 +26,10 @@ import tools.jackson.core.JsonGenerator;
     name = "join",
     description = "Make one CARv1 of several archives, every block verified and taken once.")
 final class JoinCars extends Verb {
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Archives of either version.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Archives of either version; one may be - for the standard input.")
   private List<InputFile> cars = List.of();
 
   @Mixin private Destination destination = new Destination();
@@ -68,9 +72,9 @@ final class JoinCars extends Verb {
   protected Report run() throws IOException {
     destination.requireFree(isJson());
     List<Cid> chosen = roots.stream().map(Cid::parse).toList();
-    try (LocalCars files = LocalCars.of(cars, streams());
+    destination.requireApart(cars);
+    try (LocalFiles files = LocalFiles.of(cars, streams());
         Progress progress = Progress.of(streams(), "joining", files.size())) {
-      destination.requireApart(files.paths());
       Joined joined =
           destination.stream(
               streams(), out -> join(files.paths(), chosen, new CountedOutput(out, progress)));

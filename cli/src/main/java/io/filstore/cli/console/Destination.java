@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The option of verbs whose result is a file, which may be the standard output. */
@@ -56,13 +57,16 @@ public final class Destination {
   }
 
   /**
-   * Refuses to replace what is read, which may be needed to the end and longer.
+   * Refuses to replace what is read, which may be needed to the end and longer. Where the standard
+   * input comes from is not known.
    *
-   * @throws UsageException if this is one of the inputs
+   * @throws UsageException if this is one of the inputs, or one of them is not there
    */
-  public void requireApart(Collection<Path> inputs) throws IOException {
+  public void requireApart(Collection<InputFile> inputs) throws IOException {
+    List<Path> files =
+        inputs.stream().filter(input -> !input.isStandardInput()).map(InputFile::file).toList();
     if (!isStandardOutput()) {
-      OutputFile.requireApart(Path.of(name), inputs);
+      OutputFile.requireApart(Path.of(name), files);
     }
   }
 

@@ -43,14 +43,11 @@ public record InputFile(String name) {
   }
 
   /**
-   * The file, for verbs that must jump about in it.
+   * The file, where it is not the standard input.
    *
-   * @throws UsageException for the standard input, or if there is no such file
+   * @throws UsageException if there is no such file
    */
-  public Path file() {
-    if (isStandardInput()) {
-      throw new UsageException("this needs a file, the standard input can be read only once");
-    }
+  Path file() {
     Path file = Path.of(name);
     if (!Files.exists(file)) {
       throw new UsageException("there is no file '" + name + "'");

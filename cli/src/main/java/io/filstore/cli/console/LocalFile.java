@@ -2,13 +2,13 @@ package io.filstore.cli.console;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /**
  * An input in which one can jump about. What can be read only once, the standard input or a pipe,
- * is copied into a temporary file that is removed at the end.
+ * is copied into a temporary file that its owner alone can read and that is removed at the end.
  */
 public final class LocalFile implements AutoCloseable {
   private final Path path;
@@ -28,11 +28,13 @@ public final class LocalFile implements AutoCloseable {
     if (!input.isStandardInput() && Files.isRegularFile(input.file())) {
       return new LocalFile(input.file(), false);
     }
-    LocalFile copy = new LocalFile(Files.createTempFile("filstore-stdin-", ".part"), true);
+    String prefix = "filstore-stdin-" + ProcessHandle.current().pid() + "-";
+    LocalFile copy = new LocalFile(Files.createTempFile(prefix, ".part"), true);
     copy.path.toFile().deleteOnExit();
     try (Progress progress = Progress.of(streams, input.name(), input.size());
-        InputStream in = new CountedInput(input.open(streams), progress)) {
-      Files.copy(in, copy.path, StandardCopyOption.REPLACE_EXISTING);
+        InputStream in = new CountedInput(input.open(streams), progress);
+        OutputStream out = Files.newOutputStream(copy.path)) {
+      in.transferTo(out);
       return copy;
     } catch (IOException | RuntimeException e) {
       copy.close();

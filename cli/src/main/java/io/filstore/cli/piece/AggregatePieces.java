@@ -3,6 +3,7 @@ package io.filstore.cli.piece;
 import io.filstore.cli.console.ByteSize;
 import io.filstore.cli.console.Destination;
 import io.filstore.cli.console.InputFile;
+import io.filstore.cli.console.LocalFiles;
 import io.filstore.cli.console.Progress;
 import io.filstore.cli.console.Report;
 import io.filstore.cli.console.Streams;
@@ -21,7 +22,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,7 +34,10 @@ import picocli.CommandLine.Parameters;
       "Every file is read twice: to commit to it, and to copy it."
     })
 final class AggregatePieces extends Verb {
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Payloads of the pieces.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Payloads of the pieces; one may be - for the standard input.")
   private List<InputFile> files = List.of();
 
   @Mixin private Destination destination = new Destination();
@@ -56,46 +59,44 @@ final class AggregatePieces extends Verb {
     super(streams);
   }
 
-  /** A piece to be placed. */
-  private record Part(Path file, PieceCommitment piece) {}
+  /**
+   * A piece to be placed.
+   *
+   * @param name of its file, as it was given
+   * @param file where its bytes are
+   */
+  private record Part(String name, Path file, PieceCommitment piece) {}
 
   @Override
   protected Report run() throws IOException {
     destination.requireFree(isJson());
-    destination.requireApart(files.stream().map(InputFile::file).toList());
+    destination.requireApart(files);
     PaddedPieceSize whole = new PaddedPieceSize(size.bytes());
-    try (PieceHasher hasher = new PieceHasher()) {
-      List<Part> parts = ordered(commit(hasher));
+    try (LocalFiles local = LocalFiles.of(files, streams());
+        PieceHasher hasher = new PieceHasher()) {
+      List<Part> parts = ordered(commit(local, hasher));
       Aggregate aggregate = Aggregate.of(whole, parts.stream().map(Part::piece).toList());
       write(aggregate, parts, hasher);
       Report report =
           new AggregateReport(
               aggregate.commitment(),
               aggregate.segments(),
-              parts.stream().map(part -> part.file.toString()).toList());
+              parts.stream().map(Part::name).toList());
       return destination.report(streams(), report);
     }
   }
 
-  private List<Part> commit(PieceHasher hasher) throws IOException {
-    List<Path> paths = files.stream().map(InputFile::file).toList();
+  private List<Part> commit(LocalFiles local, PieceHasher hasher) throws IOException {
+    List<Path> paths = local.paths();
     List<Part> parts = new ArrayList<>();
-    try (Progress progress = Progress.of(streams(), "committing", bytes(paths))) {
-      for (Path path : paths) {
-        try (InputStream in = Files.newInputStream(path)) {
-          parts.add(new Part(path, hasher.commit(in, progress)));
+    try (Progress progress = Progress.of(streams(), "committing", local.size())) {
+      for (int i = 0; i < paths.size(); i++) {
+        try (InputStream in = Files.newInputStream(paths.get(i))) {
+          parts.add(new Part(files.get(i).name(), paths.get(i), hasher.commit(in, progress)));
         }
       }
     }
     return parts;
-  }
-
-  private static OptionalLong bytes(List<Path> paths) throws IOException {
-    long sum = 0;
-    for (Path path : paths) {
-      sum += Files.size(path);
-    }
-    return OptionalLong.of(sum);
   }
 
   private List<Part> ordered(List<Part> parts) {

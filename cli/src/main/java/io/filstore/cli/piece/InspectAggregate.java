@@ -24,7 +24,7 @@ import tools.jackson.core.JsonGenerator;
       "The index is a claim; --verify computes whether the bytes are as it says."
     })
 final class InspectAggregate extends Verb {
-  @Mixin private AggregateInput aggregate = new AggregateInput();
+  @Mixin private AggregateInput input = new AggregateInput();
 
   @Option(names = "--verify", description = "Read the whole aggregate and compare.")
   private boolean verify;
@@ -98,7 +98,8 @@ final class InspectAggregate extends Verb {
 
   @Override
   protected Report run() throws IOException {
-    AggregateIndex index = aggregate.index();
-    return new Inspection(index, verify ? aggregate.agreesWith(index, streams()) : null);
+    try (IndexedAggregate aggregate = input.open(streams())) {
+      return new Inspection(aggregate.index(), verify ? aggregate.isAsIndexed(streams()) : null);
+    }
   }
 }

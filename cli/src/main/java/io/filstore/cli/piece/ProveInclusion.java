@@ -9,7 +9,6 @@ import io.filstore.multiformats.FormatException;
 import io.filstore.piece.PieceCid;
 import io.filstore.piece.PieceCommitment;
 import io.filstore.piece.aggregate.Aggregate;
-import io.filstore.piece.aggregate.AggregateIndex;
 import io.filstore.piece.aggregate.Segment;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -70,10 +69,15 @@ final class ProveInclusion extends Verb {
   protected Report run() throws IOException {
     destination.requireFree(isJson());
     input.requireApart(destination);
-    AggregateIndex index = input.index();
-    Aggregate aggregate = index.aggregate();
+    try (IndexedAggregate indexed = input.open(streams())) {
+      return prove(indexed);
+    }
+  }
+
+  private Report prove(IndexedAggregate indexed) throws IOException {
+    Aggregate aggregate = indexed.index().aggregate();
     Segment segment = segment(aggregate);
-    if (!trust && !input.agreesWith(index, streams())) {
+    if (!trust && !indexed.isAsIndexed(streams())) {
       throw new FormatException("the bytes of the aggregate are not what its index says");
     }
     byte[] proof = aggregate.prove(segment.entry()).encode();

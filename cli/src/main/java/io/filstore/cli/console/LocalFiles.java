@@ -1,9 +1,5 @@
-package io.filstore.cli.car;
+package io.filstore.cli.console;
 
-import io.filstore.cli.console.InputFile;
-import io.filstore.cli.console.LocalFile;
-import io.filstore.cli.console.Streams;
-import io.filstore.cli.console.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,31 +7,40 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Several archives, one of which may be the standard input. */
-record LocalCars(List<LocalFile> files) implements AutoCloseable {
+/** Several inputs in which one can jump about; one of them may be the standard input. */
+public final class LocalFiles implements AutoCloseable {
+  private final List<LocalFile> files = new ArrayList<>();
 
-  static LocalCars of(List<InputFile> inputs, Streams streams) throws IOException {
+  private LocalFiles() {}
+
+  /**
+   * Opens inputs, in their order.
+   *
+   * @throws UsageException if one is not there, or two are the standard input
+   */
+  public static LocalFiles of(List<InputFile> inputs, Streams streams) throws IOException {
     if (inputs.stream().filter(InputFile::isStandardInput).count() > 1) {
       throw new UsageException("the standard input can be read only once");
     }
-    LocalCars cars = new LocalCars(new ArrayList<>());
+    LocalFiles local = new LocalFiles();
     try {
       for (InputFile input : inputs) {
-        cars.files.add(LocalFile.of(input, streams));
+        local.files.add(LocalFile.of(input, streams));
       }
-      return cars;
+      return local;
     } catch (IOException | RuntimeException e) {
-      cars.close();
+      local.close();
       throw e;
     }
   }
 
-  List<Path> paths() {
+  /** As many as there are inputs. */
+  public List<Path> paths() {
     return files.stream().map(LocalFile::path).toList();
   }
 
   /** Bytes of all together. */
-  OptionalLong size() throws IOException {
+  public OptionalLong size() throws IOException {
     long sum = 0;
     for (LocalFile file : files) {
       sum += Files.size(file.path());
