@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
  * Cuts a CAR file of either version into smaller CARv1s that hold all of its blocks, each once.
@@ -78,16 +79,20 @@ public final class CarSplit implements AutoCloseable {
   /**
    * Writes a part and verifies every block of it.
    *
+   * @param progress is told of bytes written
    * @return the writer, which knows where the blocks are
    * @throws FormatException if a block is damaged; what was written is of no use then
    */
-  public CarWriter write(Part part, OutputStream out) throws IOException {
+  public CarWriter write(Part part, OutputStream out, LongConsumer progress) throws IOException {
     OutputStream buffered = new BufferedOutputStream(out, BUFFER);
     CarWriter writer = new CarWriter(buffered, part.roots());
+    progress.accept(writer.position());
     for (int position : plan.positions(part.number())) {
       Cid cid = car.sections().cid(position);
       byte[] block = block(cid, position);
+      long before = writer.position();
       writer.block(cid, block, 0, block.length);
+      progress.accept(writer.position() - before);
     }
     buffered.flush();
     return writer;

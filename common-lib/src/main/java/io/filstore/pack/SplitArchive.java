@@ -4,9 +4,7 @@ import io.filstore.car.CarSplit;
 import io.filstore.car.CarWriter;
 import io.filstore.multiformats.Cid;
 import io.filstore.piece.CommP;
-import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,28 +77,12 @@ public record SplitArchive(List<Cid> roots, long missing, List<Piece> pieces) {
     Piece piece(CarSplit.Part part) throws IOException {
       CommP commP = new CommP(hashing, THREADS);
       CarOutput out = new CarOutput(output.open(part.number()), commP, buffer);
-      CarWriter car = split.write(part, new Counted(out, progress));
+      CarWriter car = split.write(part, out, progress);
       out.flush();
       Cid root = part.roots().getFirst();
       PackedPiece packed = new PackedPiece(part.number(), root, commP.finish(), part.blocks());
       output.finished(packed, car);
       return new Piece(packed, part.roots());
-    }
-  }
-
-  /** Tells how many bytes pass. */
-  private static final class Counted extends FilterOutputStream {
-    private final LongConsumer progress;
-
-    Counted(OutputStream out, LongConsumer progress) {
-      super(out);
-      this.progress = progress;
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      out.write(bytes, offset, length);
-      progress.accept(length);
     }
   }
 }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,9 +147,10 @@ class CarSplitTest {
     try (CarSplit split = CarSplit.open(file, most)) {
       for (CarSplit.Part part : split.parts()) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        CarWriter written = split.write(part, out);
+        AtomicLong told = new AtomicLong();
+        CarWriter written = split.write(part, out, told::addAndGet);
         assertThat(written.blocks()).isEqualTo(part.blocks());
-        assertThat((long) out.size()).isEqualTo(part.size());
+        assertThat((long) out.size()).isEqualTo(part.size()).isEqualTo(told.get());
         parts.add(out.toByteArray());
       }
     }
