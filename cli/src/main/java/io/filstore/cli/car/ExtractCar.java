@@ -9,6 +9,7 @@ import io.filstore.unixfs.extract.ExtractOptions;
 import io.filstore.unixfs.extract.ExtractOptions.Existing;
 import io.filstore.unixfs.extract.Extracted;
 import io.filstore.unixfs.extract.Extractor;
+import io.filstore.unixfs.extract.OccupiedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +62,9 @@ final class ExtractCar extends Verb {
           new Extractor(tree.reader(), options, progress)
               .extract(tree.root(), tree.path(), folder, tree.root().toString());
       return new ExtractReport(tree.root(), folder, extracted);
+    } catch (OccupiedException there) {
+      throw new UsageException(
+          there.getMessage() + (there.isReplaceable() ? "; --force replaces it" : ""));
     }
   }
 

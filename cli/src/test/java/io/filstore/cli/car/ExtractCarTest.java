@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class ExtractCarTest {
@@ -60,16 +62,40 @@ class ExtractCarTest {
     assertThat(Run.of("car", "extract", lone, "-o", out.toString()).exit()).isZero();
     assertThat(Failing.names(out))
         .containsExactly("bafkreifzjut3te2nhyekklss27nh3k72ysco7y32koao5eei66wof36n5e");
+    Failing.with(
+        2, "\" exists already; --force replaces it", "car", "extract", lone, "-o", out.toString());
   }
 
   @Test
   void replacesFilesOnlyIfToldTo() throws IOException {
     Files.createDirectories(out);
     Files.writeString(out.resolve("hello.txt"), "mine");
-    Failing.with(1, "\"hello.txt\" exists already", "car", "extract", car, "-o", out.toString());
+    Failing.with(
+        2,
+        "\"hello.txt\" exists already; --force replaces it",
+        "car",
+        "extract",
+        car,
+        "-o",
+        out.toString());
     assertThat(out.resolve("hello.txt")).hasContent("mine");
     assertThat(Run.of("car", "extract", car, "-o", out.toString(), "--force").exit()).isZero();
     assertThat(out.resolve("hello.txt")).hasContent("hello world");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--force", "--metadata"})
+  void replacesNoFolderByAFileNorAFileByAFolder(String option) throws IOException {
+    Files.createDirectories(out.resolve("hello.txt"));
+    Failing.with(
+        2, "a folder stands in its place\n", "car", "extract", car, "-o", out + "", option);
+    Files.delete(out.resolve("hello.txt"));
+    Path below = folder.resolve("2");
+    Files.createDirectories(below);
+    Files.writeString(below.resolve("below"), "mine");
+    Failing.with(
+        2, "something else stands in its place\n", "car", "extract", car, "-o", below + "", option);
+    assertThat(below.resolve("below")).hasContent("mine");
   }
 
   @Test

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 
 /** Something that cannot be put where it belongs; what was written before it stays. */
-public final class ExtractException extends IOException {
+public sealed class ExtractException extends IOException permits OccupiedException {
   private static final long serialVersionUID = 1L;
 
   ExtractException(String path, String problem) {

@@ -37,6 +37,7 @@ public final class Extractor {
    *
    * @param folder is made if it is not there
    * @param name of a root that is no directory
+   * @throws OccupiedException if the user has something there that is not to be replaced
    * @throws ExtractException if something cannot be put where it belongs, the file system does not
    *     take it, or a limit is reached
    * @throws io.filstore.multiformats.FormatException if blocks contradict themselves

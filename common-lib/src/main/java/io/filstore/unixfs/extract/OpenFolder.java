@@ -73,7 +73,7 @@ final class OpenFolder {
     } catch (FileAlreadyExistsException e) {
       requireForeign(child, path);
       if (!Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
-        throw new ExtractException(path, "is a folder, but something else stands in its place");
+        throw OccupiedException.byNoFolder(path);
       }
     } catch (FileSystemException e) {
       throw new ExtractException(path, e);
@@ -164,10 +164,10 @@ final class OpenFolder {
     }
     requireForeign(place, path);
     if (Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
-      throw new ExtractException(path, "is no folder, but a folder stands in its place");
+      throw OccupiedException.byFolder(path);
     }
     if (existing == Existing.REFUSE) {
-      throw new ExtractException(path, "exists already");
+      throw OccupiedException.byFile(path);
     }
   }
 

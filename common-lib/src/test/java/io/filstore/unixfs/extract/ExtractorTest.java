@@ -111,7 +111,8 @@ class ExtractorTest {
     file(target, "a/f", "old");
     file(target, "a/other", "mine");
     assertThatThrownBy(() -> extract(root, "", ExtractOptions.DEFAULT))
-        .isInstanceOf(ExtractException.class)
+        .isInstanceOfSatisfying(
+            OccupiedException.class, there -> assertThat(there.isReplaceable()).isTrue())
         .hasMessage("\"a/f\" exists already");
     assertThat(target.resolve("a/f")).hasContent("old");
     extract(root, "", ExtractOptions.DEFAULT.with(Existing.REPLACE));
@@ -127,7 +128,8 @@ class ExtractorTest {
     Files.createSymbolicLink(target.resolve("a"), outside);
     ExtractOptions replacing = ExtractOptions.DEFAULT.with(Existing.REPLACE);
     assertThatThrownBy(() -> extract(root, "", replacing))
-        .isInstanceOf(ExtractException.class)
+        .isInstanceOfSatisfying(
+            OccupiedException.class, there -> assertThat(there.isReplaceable()).isFalse())
         .hasMessageContaining("something else stands in its place");
     assertThat(outside).isEmptyDirectory();
     Files.delete(target.resolve("a"));
