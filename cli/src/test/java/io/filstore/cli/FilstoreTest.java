@@ -49,6 +49,25 @@ class FilstoreTest {
         .contains("_picocli_filstore_%s_%s".formatted(words[0], words[1].replace("-", "")));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "car pack",
+        "car cat",
+        "car index",
+        "car to-v1",
+        "car to-v2",
+        "car join",
+        "car filter",
+        "piece aggregate",
+        "piece prove"
+      })
+  void saysThatDataAndDocumentNeedTwoPlaces(String verb) {
+    String help = Run.of((verb + " --help").split(" ")).out().replaceAll("\\s+", " ");
+    assertThat(help)
+        .containsPattern("standard output(; --json needs a file| \\(not with --json)\\)");
+  }
+
   /** A verb without its arguments is wrong usage, and where a document was asked for it is one. */
   @ParameterizedTest
   @ValueSource(strings = {"car ls", "car split", "piece commp", "cid inspect", "dag get"})

@@ -35,7 +35,7 @@ final class CatFile extends Verb {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "OUT",
-      description = "The file to be written (default: the standard output).")
+      description = "The file to be written (default: the standard output; --json needs a file).")
   private String output = "-";
 
   @Option(names = "--force", description = "Replace OUT if it exists.")

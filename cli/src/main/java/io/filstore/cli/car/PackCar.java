@@ -46,7 +46,7 @@ final class PackCar extends Verb {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "The archive, or - for the standard output.")
+      description = "The archive, or - for the standard output (not with --json).")
   private @Nullable String output;
 
   @Option(names = "--force", description = "Replace FILE if it exists.")
@@ -109,8 +109,8 @@ final class PackCar extends Verb {
     if (output != null && outputDir != null) {
       throw new UsageException("-o and --output-dir exclude each other");
     }
-    if ("-".equals(output) && isJson()) {
-      throw new UsageException("-o - and --json both want the standard output");
+    if (output != null) {
+      Destination.of(output, force).requireFree(isJson());
     }
     try {
       PaddedPieceSize most =

@@ -17,7 +17,7 @@ public final class Destination {
       names = {"-o", "--output"},
       required = true,
       paramLabel = "OUT",
-      description = "The file to be written, or - for the standard output.")
+      description = "The file to be written, or - for the standard output (not with --json).")
   private String name = "";
 
   @Option(names = "--force", description = "Replace OUT if it exists.")
@@ -52,7 +52,8 @@ public final class Destination {
    */
   public void requireFree(boolean json) {
     if (json && isStandardOutput()) {
-      throw new UsageException("-o - and --json both want the standard output");
+      throw new UsageException(
+          "the data and --json both want the standard output; -o FILE puts the data elsewhere");
     }
   }
 

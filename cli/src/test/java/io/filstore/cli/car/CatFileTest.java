@@ -95,7 +95,8 @@ class CatFileTest {
     Failing.with(1, "is not a file but SYMLINK", "car", "cat", car, "link");
     Failing.with(1, "there is no 'none'", "car", "cat", car, "none");
     Failing.with(2, "is read, so", "car", "cat", car, "hello.txt", "-o", car, "--force");
-    assertThat(Run.of("car", "cat", car, "hello.txt", "--json").err()).contains("both want");
+    assertThat(Run.of("car", "cat", car, "hello.txt", "--json").err())
+        .contains("both want the standard output; -o FILE");
     assertThat(Failing.names(folder)).isEqualTo(before);
   }
 
