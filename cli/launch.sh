@@ -68,9 +68,10 @@ train_cli() { # app cache MiB jvm-options...
 CLI_JVM=(-XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -Dfile.encoding=UTF-8 -Dsun.jnu.encoding=UTF-8
   -Xlog:disable -XX:+DisplayVMOutputToStderr)
 
-# Until it is compiled, vector code is slower than none, so the compiler takes it at once.
-VECTOR_JVM=(--add-modules jdk.incubator.vector -XX:CompileCommand=quiet
-  '-XX:CompileCommand=CompileThresholdScaling,io.filstore.hash.VectorLanes::*,0.02')
+# Until it is compiled, vector code is slower than none, so the compiler takes it at once, and only once: replacing loops
+# while they run would compile each kernel a second time.
+VECTOR_JVM=(--add-modules jdk.incubator.vector -XX:-UseOnStackReplacement -XX:CompileCommand=quiet
+  '-XX:CompileCommand=CompileThresholdScaling,io.filstore.hash.VectorLanes::*,0.002')
 
 run_cli() { # words...
   local cache=plain options=()

@@ -1,10 +1,7 @@
 package io.filstore.hash;
 
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,18 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Kernels {
 
-  private static final System.Logger LOG = System.getLogger(Kernels.class.getName());
   private static final String MODULE = "jdk.incubator.vector";
 
-  /** Below this a process ends sooner than its vector code is compiled. */
-  private static final long WORTH_WARMING = 8 << 20;
-
-  private static final Duration IN_BACKGROUND = Duration.ofSeconds(10);
-
-  private static final AtomicLong hashed = new AtomicLong();
-  private static final AtomicBoolean begun = new AtomicBoolean();
-  private static volatile @Nullable Lanes tree;
-  private static volatile @Nullable Lanes messages;
+  static final Choice TREE = new Choice(Race::treeWins);
+  static final Choice MESSAGES = new Choice(Race::messagesWin);
 
   private Kernels() {}
 
@@ -35,65 +24,27 @@ public final class Kernels {
    * time is over. Later calls do nothing.
    */
   public static void warm(Duration atMost) {
-    if (begun.compareAndSet(false, true)) {
-      choose(System.nanoTime() + atMost.toNanos());
-    }
+    long until = System.nanoTime() + atMost.toNanos();
+    List<Lanes> candidates = candidates();
+    TREE.race(candidates, until);
+    MESSAGES.race(candidates, until);
   }
 
   /**
    * What is in use now, for logs and benchmarks, such as {@code tree 16 lanes, messages 16 lanes}.
    */
   public static String inUse() {
-    return "tree %s, messages %s".formatted(name(tree), name(messages));
-  }
-
-  private static String name(@Nullable Lanes lanes) {
-    return lanes == null ? "MessageDigest" : lanes.count() + " lanes";
-  }
-
-  static @Nullable Lanes tree() {
-    return tree;
-  }
-
-  static @Nullable Lanes messages() {
-    return messages;
+    return "tree %s, messages %s".formatted(TREE, MESSAGES);
   }
 
   /** For tests: uses these lanes, or none, from now on. */
   static void use(@Nullable Lanes lanes) {
-    begun.set(true);
-    tree = lanes;
-    messages = lanes;
-  }
-
-  /** Counts what was hashed without vectors. */
-  static void hashed(long bytes) {
-    if (!begun.get()
-        && hashed.addAndGet(bytes) >= WORTH_WARMING
-        && begun.compareAndSet(false, true)) {
-      long until = System.nanoTime() + IN_BACKGROUND.toNanos();
-      Thread.ofPlatform().daemon().name("hash-warm-up").start(() -> choose(until));
-    }
-  }
-
-  private static void choose(long until) {
-    for (Lanes lanes : candidates()) {
-      Race race = new Race(new Trial(lanes), lanes, until);
-      if (tree == null && race.treeWins()) {
-        tree = lanes;
-      }
-      if (messages == null && race.messagesWin()) {
-        messages = lanes;
-      }
-      if (tree != null && messages != null) {
-        break;
-      }
-    }
-    LOG.log(Level.DEBUG, "SHA-256: {0}", inUse());
+    TREE.use(lanes);
+    MESSAGES.use(lanes);
   }
 
   /** None where the module was not added, or where no compiler makes vector instructions. */
-  private static List<Lanes> candidates() {
+  static List<Lanes> candidates() {
     String vm = System.getProperty("java.vm.info", "");
     if (ModuleLayer.boot().findModule(MODULE).isEmpty()
         || vm.contains("emulated-client")

@@ -32,9 +32,8 @@ public final class QuadTree {
    *     here
    */
   public int reduce(byte[] payload, int offset, byte[] nodes) {
-    Lanes lanes = Kernels.tree();
+    Lanes lanes = Kernels.TREE.lanes();
     if (lanes == null) {
-      Kernels.hashed(quads * 127L);
       return 0;
     }
     if (tree == null || tree.lanes() != lanes) {
@@ -42,5 +41,12 @@ public final class QuadTree {
     }
     tree.roots(payload, offset, nodes);
     return lanes.count();
+  }
+
+  /**
+   * Tells how long it took where {@link #reduce} had done nothing, so that vectors get a chance.
+   */
+  public void tookWithout(long nanos) {
+    Kernels.TREE.tookWithout(nanos);
   }
 }

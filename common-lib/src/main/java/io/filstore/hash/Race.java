@@ -1,6 +1,8 @@
 package io.filstore.hash;
 
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /** Runs lanes until they are compiled, and times them against {@code MessageDigest}. */
 final class Race {
@@ -10,8 +12,11 @@ final class Race {
   /** Runs that make one reading of the clock. */
   private static final int RUNS = 20;
 
-  /** The same while the lanes are behind: not compiled yet, they take a core for each run. */
-  private static final int RUNS_BEHIND = 3;
+  /** Lanes that take so many times as long are not compiled yet. */
+  private static final int NOT_COMPILED = 10;
+
+  /** Until they are, running them only takes the core that the compiler needs. */
+  private static final long PAUSE = Duration.ofMillis(15).toNanos();
 
   /** A reading this much below the best one counts as progress. */
   private static final double PROGRESS = 0.97;
@@ -40,15 +45,18 @@ final class Race {
 
   private boolean wins(Runnable vectors, Runnable scalar) {
     double best = Double.MAX_VALUE;
-    double other = Double.MAX_VALUE;
+    double other = time(scalar, RUNS);
     for (int still = 0; still < SETTLED && System.nanoTime() < until; still++) {
-      int runs = best > other ? RUNS_BEHIND : RUNS;
-      double now = time(vectors, runs);
-      other = Math.min(other, time(scalar, runs));
+      boolean compiled = best < other * NOT_COMPILED;
+      double now = time(vectors, compiled ? RUNS : 1);
+      other = Math.min(other, time(scalar, compiled ? RUNS : 1));
       if (now < best * PROGRESS || best > other) {
         still = 0;
       }
       best = Math.min(best, now);
+      if (best > other * NOT_COMPILED) {
+        LockSupport.parkNanos(PAUSE);
+      }
     }
     return best < other;
   }

@@ -26,7 +26,7 @@ public final class Sha256Batch {
 
   /** How many messages at a time it likes best: 1 where each is hashed on its own. */
   public int lanes() {
-    Lanes lanes = Kernels.messages();
+    Lanes lanes = Kernels.MESSAGES.lanes();
     return lanes == null ? 1 : lanes.count();
   }
 
@@ -45,15 +45,19 @@ public final class Sha256Batch {
       Objects.checkFromIndexSize(offsets[i], length, data.length);
     }
     int done = byLanes(data, offsets, count, length, digests);
-    Kernels.hashed((long) (count - done) * length);
+    if (done == count) {
+      return;
+    }
+    long begin = System.nanoTime();
     for (int i = done; i < count; i++) {
       scalar.digest(data, offsets[i], length, digests, i * DIGEST);
     }
+    Kernels.MESSAGES.tookWithout(System.nanoTime() - begin);
   }
 
   /** Hashes what fills at least half of the lanes; gives the number of messages. */
   private int byLanes(byte[] data, int[] offsets, int count, int length, byte[] digests) {
-    Lanes lanes = Kernels.messages();
+    Lanes lanes = Kernels.MESSAGES.lanes();
     if (lanes == null) {
       return 0;
     }

@@ -32,7 +32,10 @@ final class Tile {
   byte[] root(byte[] payload, int offset) {
     int count = lanes.reduce(payload, offset, roots);
     if (count == 0) {
-      return root(payload, offset, PAYLOAD, LEVEL);
+      long begin = System.nanoTime();
+      byte[] root = root(payload, offset, PAYLOAD, LEVEL);
+      lanes.tookWithout(System.nanoTime() - begin);
+      return root;
     }
     for (int parents = count / 2; parents > 0; parents /= 2) {
       hasher.reduce(roots, parents);
