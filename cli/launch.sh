@@ -69,9 +69,11 @@ CLI_JVM=(-XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -Dfile.encoding=UTF
   -Xlog:disable -XX:+DisplayVMOutputToStderr)
 
 # Until it is compiled, vector code is slower than none, so the compiler takes it at once, and only once: replacing loops
-# while they run would compile each kernel a second time.
+# while they run would compile each kernel a second time. The JDK's own SHA-256 is called seldom, with much to do.
 VECTOR_JVM=(--add-modules jdk.incubator.vector -XX:-UseOnStackReplacement -XX:CompileCommand=quiet
-  '-XX:CompileCommand=CompileThresholdScaling,io.filstore.hash.VectorLanes::*,0.002')
+  '-XX:CompileCommand=CompileThresholdScaling,io.filstore.hash.VectorLanes::*,0.002'
+  '-XX:CompileCommand=CompileThresholdScaling,sun.security.provider.DigestBase::implCompress*,0.01'
+  '-XX:CompileCommand=CompileThresholdScaling,sun.security.provider.SHA2::implCompress*,0.01')
 
 run_cli() { # words...
   local cache=plain options=()

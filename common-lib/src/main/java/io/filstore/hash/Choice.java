@@ -15,17 +15,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Choice {
 
-  private static final long WORTH_RACING = Duration.ofMillis(300).toNanos();
   private static final Duration IN_BACKGROUND = Duration.ofSeconds(10);
 
   private final Predicate<Race> winning;
+  private final long worthRacing;
   private final AtomicBoolean begun = new AtomicBoolean();
   private final AtomicLong withoutLanes = new AtomicLong();
   private volatile @Nullable Lanes lanes;
 
-  /** A choice of the lanes that win so. */
-  Choice(Predicate<Race> winning) {
+  /** A choice of the lanes that win so, begun after so much time without lanes. */
+  Choice(Predicate<Race> winning, Duration worthRacing) {
     this.winning = winning;
+    this.worthRacing = worthRacing.toNanos();
   }
 
   @Nullable Lanes lanes() {
@@ -42,7 +43,7 @@ final class Choice {
   /** Adds to the time that hashing took without lanes. */
   void tookWithout(long nanos) {
     if (!begun.get()
-        && withoutLanes.addAndGet(nanos) >= WORTH_RACING
+        && withoutLanes.addAndGet(nanos) >= worthRacing
         && begun.compareAndSet(false, true)) {
       long until = System.nanoTime() + IN_BACKGROUND.toNanos();
       Thread.ofPlatform()

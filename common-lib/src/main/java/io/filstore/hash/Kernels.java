@@ -14,8 +14,10 @@ public final class Kernels {
 
   private static final String MODULE = "jdk.incubator.vector";
 
-  static final Choice TREE = new Choice(Race::treeWins);
-  static final Choice MESSAGES = new Choice(Race::messagesWin);
+  static final Choice TREE = new Choice(Race::treeWins, Duration.ofMillis(300));
+
+  /** Gains less, least of all where the processor has instructions for SHA-256. */
+  static final Choice MESSAGES = new Choice(Race::messagesWin, Duration.ofSeconds(1));
 
   private Kernels() {}
 
