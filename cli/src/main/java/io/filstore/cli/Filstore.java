@@ -5,33 +5,61 @@ import io.filstore.cli.cid.CidVerbs;
 import io.filstore.cli.console.ByteSize;
 import io.filstore.cli.console.InputFile;
 import io.filstore.cli.console.Streams;
+import io.filstore.cli.console.Verbs;
 import io.filstore.cli.dag.DagVerbs;
 import io.filstore.cli.piece.PieceVerbs;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** All verbs under one name; the door of this module. */
 public final class Filstore {
-  private final CommandLine commandLine;
+  private static final List<Verbs> GROUPS =
+      List.of(CarVerbs.VERBS, CidVerbs.VERBS, DagVerbs.VERBS, PieceVerbs.VERBS);
+
+  private final Streams streams;
 
   @Command(name = "filstore", description = "CAR archives, CIDs, DAGs and pieces.")
   private static final class Root {}
 
   public Filstore(Streams streams) {
-    Failures failures = new Failures(streams);
-    commandLine =
-        new CommandLine(new Root())
-            .addSubcommand(CarVerbs.of(streams))
-            .addSubcommand(CidVerbs.of(streams))
-            .addSubcommand(DagVerbs.of(streams))
-            .addSubcommand(PieceVerbs.of(streams))
-            .addSubcommand(new Completion(streams));
+    this.streams = streams;
+  }
+
+  /** Runs one command line: 0 for good, 1 for bad data, 2 for wrong usage. Never throws. */
+  public int execute(String... arguments) {
+    return commandLine(arguments).execute(arguments);
+  }
+
+  /** With the verb that is plainly named, or with all. */
+  private CommandLine commandLine(String... arguments) {
+    return arguments.length < 2 ? whole() : only(arguments[0], arguments[1]).orElseGet(this::whole);
+  }
+
+  private Optional<CommandLine> only(String group, String verb) {
+    return GROUPS.stream()
+        .filter(verbs -> verbs.name().equals(group))
+        .flatMap(verbs -> verbs.only(verb, streams).stream())
+        .findFirst()
+        .map(one -> ready(new CommandLine(new Root()).addSubcommand(one)));
+  }
+
+  /** With all verbs. */
+  CommandLine whole() {
+    CommandLine whole = new CommandLine(new Root());
+    GROUPS.forEach(verbs -> whole.addSubcommand(verbs.all(streams)));
+    return ready(whole.addSubcommand(new Completion(streams)));
+  }
+
+  private CommandLine ready(CommandLine commandLine) {
     addHelp(commandLine);
-    commandLine
+    Failures failures = new Failures(streams);
+    return commandLine
         .registerConverter(ByteSize.class, new ByteSize.Converter())
         .registerConverter(InputFile.class, new InputFile.Converter())
         .setOut(new PrintWriter(new OutputStreamWriter(streams.out(), StandardCharsets.UTF_8)))
@@ -49,10 +77,5 @@ public final class Filstore {
                 .description("Print this text.")
                 .build());
     command.getSubcommands().values().forEach(Filstore::addHelp);
-  }
-
-  /** Runs one command line: 0 for good, 1 for bad data, 2 for wrong usage. Never throws. */
-  public int execute(String... arguments) {
-    return commandLine.execute(arguments);
   }
 }

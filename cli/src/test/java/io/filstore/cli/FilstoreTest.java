@@ -2,11 +2,21 @@ package io.filstore.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.filstore.cli.console.Streams;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class FilstoreTest {
 
@@ -86,5 +96,34 @@ class FilstoreTest {
     assertThat(script).contains("--piece-size", "--range", "--cid-file", "demo");
     assertThat(Run.of("completion", "zsh").out()).startsWith("autoload").endsWith(script);
     assertThat(Run.of("completion", "fish").exit()).isEqualTo(2);
+  }
+
+  static Stream<Arguments> everyVerb() {
+    return new Filstore(streams(new ByteArrayOutputStream(), new ByteArrayOutputStream()))
+        .whole().getSubcommands().values().stream()
+            .flatMap(group -> group.getSubcommands().values().stream())
+            .map(CommandLine::getCommandSpec)
+            .map(verb -> Arguments.of(verb.parent().name(), verb.name()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyVerb")
+  void aVerbMadeAloneSaysWhatItSaysAmongAll(String group, String verb) {
+    for (String option : List.of("--help", "--jso", "--json", "-h", "--nothing-like-this")) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      ByteArrayOutputStream err = new ByteArrayOutputStream();
+      int exit = new Filstore(streams(out, err)).whole().execute(group, verb, option);
+      assertThat(Run.of(group, verb, option))
+          .usingRecursiveComparison()
+          .isEqualTo(new Run(exit, out.toByteArray(), err.toString(StandardCharsets.UTF_8)));
+    }
+  }
+
+  private static Streams streams(ByteArrayOutputStream out, ByteArrayOutputStream err) {
+    return new Streams(
+        new ByteArrayInputStream(new byte[0]),
+        out,
+        new PrintStream(err, true, StandardCharsets.UTF_8),
+        false);
   }
 }

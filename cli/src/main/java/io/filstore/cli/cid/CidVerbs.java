@@ -1,21 +1,19 @@
 package io.filstore.cli.cid;
 
-import io.filstore.cli.console.Streams;
 import io.filstore.cli.console.VerbGroup;
-import picocli.CommandLine;
+import io.filstore.cli.console.Verbs;
 import picocli.CommandLine.Command;
 
 /** {@code filstore cid ...} */
 public final class CidVerbs {
+  public static final Verbs VERBS =
+      Verbs.of("cid", Group::new)
+          .with("inspect", InspectCid::new)
+          .with("format", FormatCid::new)
+          .with("hash", HashFile::new);
+
   private CidVerbs() {}
 
   @Command(name = "cid", description = "Look at content identifiers, rewrite and make them.")
   private static final class Group extends VerbGroup {}
-
-  public static CommandLine of(Streams streams) {
-    return new CommandLine(new Group())
-        .addSubcommand(new InspectCid(streams))
-        .addSubcommand(new FormatCid(streams))
-        .addSubcommand(new HashFile(streams));
-  }
 }

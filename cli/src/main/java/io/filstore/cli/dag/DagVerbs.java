@@ -1,20 +1,16 @@
 package io.filstore.cli.dag;
 
-import io.filstore.cli.console.Streams;
 import io.filstore.cli.console.VerbGroup;
-import picocli.CommandLine;
+import io.filstore.cli.console.Verbs;
 import picocli.CommandLine.Command;
 
 /** {@code filstore dag ...} */
 public final class DagVerbs {
+  public static final Verbs VERBS =
+      Verbs.of("dag", Group::new).with("get", GetNode::new).with("put", PutNode::new);
+
   private DagVerbs() {}
 
   @Command(name = "dag", description = "Read and write blocks as dag-json.")
   private static final class Group extends VerbGroup {}
-
-  public static CommandLine of(Streams streams) {
-    return new CommandLine(new Group())
-        .addSubcommand(new GetNode(streams))
-        .addSubcommand(new PutNode(streams));
-  }
 }
