@@ -102,7 +102,7 @@ class DdoDealTest {
     world.run(80);
 
     Deal rejected = only(piece, DealState.REJECTED);
-    assertThat(rejected.causeCode()).isEqualTo("provider_refused_parameter");
+    assertThat(rejected.causeCode()).isEqualTo("provider_refused");
     assertThat(rejected.causeText()).isEqualTo("Reason: we are full of art");
     assertThat(world.deals(piece))
         .filteredOn(deal -> deal.state() == DealState.ACCEPTED)

@@ -80,7 +80,7 @@ class ProviderTroubleTest {
     String upload = stories.upload(4000);
 
     String id =
-        stories.deal(upload, "rejected", "provider_refused_parameter").required("id").asString();
+        stories.deal(upload, "rejected", "provider_refused").required("id").asString();
     assertThat(DealStories.text(api.deal(id))).contains("we are full of art");
 
     assertThat(stories.active(upload)).hasSize(3);

@@ -1,5 +1,7 @@
 package io.filstore.scheduler.policy;
 
+import io.filstore.client.deal.RejectionCause;
+import io.filstore.client.deal.Remedy;
 import io.filstore.db.deal.Deal;
 import io.filstore.db.deal.DealState;
 import io.filstore.filecoin.Epoch;
@@ -19,6 +21,9 @@ public final class ProviderHistory {
 
   /** Curio wants an allocation to outlive its own default start of two days. */
   private static final long LEAST_LEFT = 7_200;
+
+  /** Offers with terms that only had to be corrected do not count as attempts. */
+  private static final long FREE_CORRECTIONS = 2;
 
   private final PolicyProperties policy;
   private final Clock clock;
@@ -40,12 +45,49 @@ public final class ProviderHistory {
       return alive;
     }
     List<Deal> recent = closed.stream().filter(this::recent).toList();
-    if (recent.size() < policy.attemptsPerProvider()) {
+    return wrongEverywhere(ofPiece)
+        .or(() -> notThere(recent, provider))
+        .or(() -> tooOften(recent, provider));
+  }
+
+  /** An offer that is wrong in itself is wrong at every provider. */
+  private Optional<String> wrongEverywhere(List<Deal> ofPiece) {
+    return ofPiece.stream()
+        .filter(deal -> recent(deal) && refusedWith(deal, Remedy.GIVE_UP))
+        .findFirst()
+        .map(deal ->
+            "%s found the offer itself wrong (%s): %s"
+                .formatted(deal.provider(), deal.causeCode(), deal.causeText()));
+  }
+
+  /** Words of a provider's own filter may be about the moment; all others are about the piece. */
+  private static Optional<String> notThere(List<Deal> recent, String provider) {
+    return recent.stream()
+        .filter(deal -> refusedWith(deal, Remedy.RETRY_ELSEWHERE))
+        .filter(deal -> !RejectionCause.PROVIDER_REFUSED.code().equals(deal.causeCode()))
+        .findFirst()
+        .map(deal ->
+            "%s does not take the piece (%s): %s"
+                .formatted(provider, deal.causeCode(), deal.causeText()));
+  }
+
+  private Optional<String> tooOften(List<Deal> recent, String provider) {
+    long corrected = recent.stream().filter(d -> refusedWith(d, Remedy.FIX_AND_RETRY)).count();
+    long counted = recent.size() - Math.min(corrected, FREE_CORRECTIONS);
+    if (counted < policy.attemptsPerProvider()) {
       return Optional.empty();
     }
-    Deal last = recent.getLast();
     return Optional.of(
-        provider + " ended " + recent.size() + " deals of this piece, last: " + last.causeText());
+        provider
+            + " ended "
+            + recent.size()
+            + " deals of this piece, last: "
+            + recent.getLast().causeText());
+  }
+
+  private static boolean refusedWith(Deal deal, Remedy remedy) {
+    return deal.state() == DealState.REJECTED
+        && RejectionCause.of(deal.causeCode()).filter(c -> c.remedy() == remedy).isPresent();
   }
 
   /**

@@ -1,10 +1,11 @@
 package io.filstore.scheduler.progress;
 
-import io.filstore.client.deal.RejectionCause;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The stable codes that this service writes beside a deal's state. */
+/**
+ * The stable codes that this service writes beside a deal's state. What providers refuse has the
+ * codes of {@link io.filstore.client.deal.RejectionCause}.
+ */
 public final class Causes {
 
   /** Blocked: no provider takes the piece on our terms. */
@@ -21,9 +22,6 @@ public final class Causes {
 
   /** Blocked, and rejected when patience ends: the provider does not answer. */
   public static final String PROVIDER_UNREACHABLE = "provider_unreachable";
-
-  /** Blocked: the provider is overloaded; rejected when patience ends. */
-  public static final String PROVIDER_BUSY = "provider_busy";
 
   /** Beside whatever state the deal is in: the chain endpoint is away or behind. */
   public static final String CHAIN_UNAVAILABLE = "chain_unavailable";
@@ -50,10 +48,5 @@ public final class Causes {
   /** Whether the code stands beside a state only until the next step that succeeds. */
   public static boolean passing(@Nullable String code) {
     return CHAIN_UNAVAILABLE.equals(code) || INTERNAL.equals(code);
-  }
-
-  /** Rejected: by the provider, in one of the classes of {@link RejectionCause}. */
-  public static String refused(RejectionCause cause) {
-    return "provider_refused_" + cause.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -21,6 +21,7 @@ public final class DealProgress {
 
   private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+  private static final Duration LONGEST_WAIT_FOR_PROVIDER = Duration.ofHours(6);
 
   private final Deals deals;
   private final DatacapLedger ledger;
@@ -89,13 +90,23 @@ public final class DealProgress {
 
   /** Says why the deal cannot go on now, and looks again later. */
   public void block(Deal deal, String code, String text) {
+    block(deal, code, text, wait(deal, deal.createdAt(), SHORTEST_WAIT, LONGEST_WAIT));
+  }
+
+  /** The same for a provider that has too much to do: the wait is longer. */
+  public void blockFor(Deal deal, String code, String text, Duration shortest) {
+    Instant since = deal.offeredAt() == null ? deal.createdAt() : deal.offeredAt();
+    block(deal, code, text, wait(deal, since, shortest, LONGEST_WAIT_FOR_PROVIDER));
+  }
+
+  private void block(Deal deal, String code, String text, Duration wait) {
     transactions.executeWithoutResult(status -> {
       if (deal.state() != DealState.BLOCKED) {
         deals.apply(deal, DealMove.to(DealState.BLOCKED).cause(code, text));
       } else if (!code.equals(deal.causeCode()) || !text.equals(deal.causeText())) {
         deals.apply(deal, DealMove.stay().cause(code, text));
       }
-      enqueue(deal, backoff(deal));
+      enqueue(deal, wait);
     });
   }
 
@@ -122,6 +133,28 @@ public final class DealProgress {
     });
   }
 
+  /**
+   * Ends the deal, which its provider certainly does not hold, and begins another one there in its
+   * place: the next offer has other terms.
+   */
+  public void correct(Deal deal, String code, String text) {
+    transactions.executeWithoutResult(status -> {
+      deals.apply(deal, DealMove.to(DealState.REJECTED).cause(code, text));
+      ledger.release(deal.id());
+      Deal next =
+          deals.insert(
+              new Deals.Plan(
+                  deal.pieceCid(),
+                  deal.provider(),
+                  deal.wallet(),
+                  deal.product(),
+                  deal.verified(),
+                  deal.attempt() + 1,
+                  deal.durationEpochs()));
+      jobs.enqueue(JobName.DEAL, next.id());
+    });
+  }
+
   /** The provider keeps the deal: from here on the chain speaks. */
   public void accept(Deal deal, String told) {
     transactions.executeWithoutResult(
@@ -136,15 +169,13 @@ public final class DealProgress {
     });
   }
 
-  private Duration backoff(Deal deal) {
-    return backoff(deal.createdAt(), clock.instant());
+  private Duration wait(Deal deal, Instant since, Duration shortest, Duration longest) {
+    return Backoff.of(deal.id(), since, clock.instant(), shortest, longest);
   }
 
   /** A quarter of the age, between a second and ten minutes. */
   public static Duration backoff(Instant since, Instant now) {
-    Duration quarter = Duration.between(since, now).dividedBy(4);
-    Duration atLeast = max(quarter, SHORTEST_WAIT);
-    return atLeast.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : atLeast;
+    return Backoff.between(since, now, SHORTEST_WAIT, LONGEST_WAIT);
   }
 
   private static Duration max(Duration a, Duration b) {

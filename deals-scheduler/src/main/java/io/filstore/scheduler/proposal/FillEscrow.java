@@ -53,6 +53,7 @@ final class FillEscrow {
   private final PolicyProperties policy;
   private final Wallets wallets;
   private final TransactionTemplate transactions;
+  private final Fixes fixes;
 
   FillEscrow(
       Chain chain,
@@ -66,7 +67,8 @@ final class FillEscrow {
       DealProgress progress,
       PolicyProperties policy,
       Wallets wallets,
-      TransactionTemplate transactions) {
+      TransactionTemplate transactions,
+      Fixes fixes) {
     this.chain = chain;
     this.fresh = fresh;
     this.pieces = pieces;
@@ -79,6 +81,7 @@ final class FillEscrow {
     this.policy = policy;
     this.wallets = wallets;
     this.transactions = transactions;
+    this.fixes = fixes;
   }
 
   void step(Deal deal) {
@@ -114,16 +117,17 @@ final class FillEscrow {
       return;
     }
     BigInteger min = chain.collateralBounds(size, deal.verified()).min().atto();
-    long start = head.height().plus(policy.startMarginEpochs()).value();
+    Fixes.Learnt learnt = fixes.learnt(deal);
+    long start = learnt.start(head.height().value(), policy.startMarginEpochs());
     progress.goOn(
         deal,
         DealMove.stay()
             .set("start_epoch", start)
             .set("end_epoch", Math.addExact(start, deal.durationEpochs()))
-            .set("price_per_epoch", Eligibility.pricePerEpoch(provider, terms))
+            .set("price_per_epoch", learnt.price(Eligibility.pricePerEpoch(provider, terms)))
             .set(
                 "provider_collateral",
-                min.multiply(BigInteger.valueOf(12)).divide(BigInteger.TEN)));
+                learnt.collateral(min.multiply(BigInteger.valueOf(12)).divide(BigInteger.TEN))));
   }
 
   private void cover(Deal deal) {

@@ -46,6 +46,11 @@ class ProposalConfiguration {
   }
 
   @Bean
+  Fixes fixes(Deals deals, Pieces pieces, FreshChain chain, PolicyProperties policy, Clock clock) {
+    return new Fixes(deals, pieces, chain, policy, clock);
+  }
+
+  @Bean
   StartDeal startDeal(
       Deals deals,
       Pieces pieces,
@@ -99,7 +104,8 @@ class ProposalConfiguration {
       DealProgress progress,
       PolicyProperties policy,
       Wallets wallets,
-      TransactionTemplate transactions) {
+      TransactionTemplate transactions,
+      Fixes fixes) {
     return new FillEscrow(
         chain,
         fresh,
@@ -112,7 +118,8 @@ class ProposalConfiguration {
         progress,
         policy,
         wallets,
-        transactions);
+        transactions,
+        fixes);
   }
 
   @Bean
@@ -136,8 +143,9 @@ class ProposalConfiguration {
       FreshChain chain,
       DealProgress progress,
       PolicyProperties policy,
-      Clock clock) {
-    return new SendOffer(mk20, mk12, directory, wallet, chain, progress, policy, clock);
+      Clock clock,
+      Fixes fixes) {
+    return new SendOffer(mk20, mk12, directory, wallet, chain, progress, policy, clock, fixes);
   }
 
   @Bean

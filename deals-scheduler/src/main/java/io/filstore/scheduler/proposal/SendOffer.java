@@ -7,7 +7,7 @@ import io.filstore.client.deal.DealOffer;
 import io.filstore.client.deal.DealTransport;
 import io.filstore.client.deal.OfferStatus;
 import io.filstore.client.deal.ProposalOutcome;
-import io.filstore.client.deal.RejectionCause;
+import io.filstore.client.deal.Remedy;
 import io.filstore.db.chain.Provider;
 import io.filstore.db.deal.Deal;
 import io.filstore.db.deal.DealMove;
@@ -31,6 +31,9 @@ import java.util.Objects;
  */
 final class SendOffer {
 
+  /** Five minutes on a public network. */
+  private static final int BUSY_EPOCHS = 10;
+
   private final CurioMk20Transport mk20;
   private final CurioMk12Transport mk12;
   private final ProviderDirectory directory;
@@ -39,6 +42,7 @@ final class SendOffer {
   private final DealProgress progress;
   private final PolicyProperties policy;
   private final Clock clock;
+  private final Fixes fixes;
 
   SendOffer(
       CurioMk20Transport mk20,
@@ -48,7 +52,8 @@ final class SendOffer {
       FreshChain chain,
       DealProgress progress,
       PolicyProperties policy,
-      Clock clock) {
+      Clock clock,
+      Fixes fixes) {
     this.mk20 = mk20;
     this.mk12 = mk12;
     this.directory = directory;
@@ -57,6 +62,7 @@ final class SendOffer {
     this.progress = progress;
     this.policy = policy;
     this.clock = clock;
+    this.fixes = fixes;
   }
 
   void step(Deal deal) {
@@ -103,7 +109,7 @@ final class SendOffer {
           progress.close(
               deal,
               DealState.REJECTED,
-              Causes.PROVIDER_BUSY,
+              Causes.PROVIDER_UNREACHABLE,
               "not taken within " + policy.patience() + "; last: " + deal.causeText());
       case OfferStatus.Unknown unknown ->
           progress.block(deal, Causes.PROVIDER_UNREACHABLE, unknown.why());
@@ -114,21 +120,38 @@ final class SendOffer {
     Secp256k1Key key = wallet.key();
     switch (transport(deal).propose(URI.create(base), offer, key)) {
       case ProposalOutcome.Accepted accepted -> progress.accept(deal, accepted.text());
-      case ProposalOutcome.Rejected no -> rejected(deal, no);
+      case ProposalOutcome.Rejected no -> rejected(deal, offer, URI.create(base), no);
       case ProposalOutcome.Ambiguous doubt ->
           progress.block(deal, Causes.PROVIDER_UNREACHABLE, doubt.why());
       case ProposalOutcome.Unreachable away -> unreachable(notSent(deal), away.why());
     }
   }
 
-  private void rejected(Deal deal, ProposalOutcome.Rejected no) {
+  private void rejected(Deal deal, DealOffer offer, URI base, ProposalOutcome.Rejected no) {
     String text = no.text().isBlank() ? no.code() : no.text();
-    if (no.cause() == RejectionCause.DUPLICATE) {
+    String code = no.cause().code();
+    Remedy remedy = no.cause().remedy();
+    if (remedy == Remedy.ALREADY_HELD) {
       progress.accept(deal, text);
-    } else if (no.cause() == RejectionCause.TRANSIENT && patient(deal)) {
-      progress.block(notSent(deal), Causes.PROVIDER_BUSY, text);
+    } else if (remedy == Remedy.RETRY_LATER && patient(deal)) {
+      progress.blockFor(notSent(deal), code, text, chain.epoch().multipliedBy(BUSY_EPOCHS));
+    } else if (remedy == Remedy.FIX_AND_RETRY && fixes.helps(deal, no.cause(), text)) {
+      correct(deal, offer, base, code, text);
     } else {
-      progress.close(deal, DealState.REJECTED, Causes.refused(no.cause()), text);
+      progress.close(deal, DealState.REJECTED, code, text);
+    }
+  }
+
+  /** A second offer is made only when the provider says that it does not have the first. */
+  private void correct(Deal deal, DealOffer offer, URI base, String code, String text) {
+    switch (transport(deal).status(base, offer, wallet.key())) {
+      case OfferStatus.Stored stored -> progress.accept(deal, stored.status());
+      case OfferStatus.NotStored none -> {
+        directory.refresh(deal.provider(), wallet.key());
+        progress.correct(deal, code, text);
+      }
+      case OfferStatus.Unknown unknown ->
+          progress.block(deal, Causes.PROVIDER_UNREACHABLE, text + "; " + unknown.why());
     }
   }
 

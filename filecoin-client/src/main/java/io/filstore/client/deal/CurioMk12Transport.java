@@ -67,7 +67,7 @@ public final class CurioMk12Transport implements DealTransport {
           afterDoubt(provider, offer, client, http.told());
       case Answer.Http http ->
           new ProposalOutcome.Rejected(
-              Mk12Rejections.cause(http.status()), "http-" + http.status(), http.text());
+              Refusals.mk12(http.status(), http.text()), "http-" + http.status(), http.text());
     };
   }
 
@@ -107,7 +107,7 @@ public final class CurioMk12Transport implements DealTransport {
     String text = ProviderText.of(response.message());
     return response.accepted()
         ? new ProposalOutcome.Accepted(text)
-        : new ProposalOutcome.Rejected(Mk12Rejections.cause(text), "mk12", text);
+        : new ProposalOutcome.Rejected(Refusals.mk12(text), "mk12", text);
   }
 
   private ProposalOutcome afterDoubt(

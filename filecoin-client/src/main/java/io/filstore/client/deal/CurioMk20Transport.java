@@ -137,7 +137,7 @@ public final class CurioMk20Transport implements DealTransport {
       return new ProposalOutcome.Accepted(http.text());
     }
     return new ProposalOutcome.Rejected(
-        Mk20Rejections.cause(http.status(), http.text()), "mk20-" + http.status(), http.text());
+        Refusals.mk20(http.status(), http.text()), "mk20-" + http.status(), http.text());
   }
 
   private static OfferStatus stored(Answer.Http http) {

@@ -154,17 +154,9 @@ class CurioMk12TransportTest extends DealTransportContract {
   @CsvSource(
       delimiter = '|',
       value = {
-        "failed validation: invalid signature|PARAMETER",
-        "deal proposal piece size 256 doesn't match padded piece size 512|PARAMETER",
-        "deal rejected due to backpressure. Please retry in some time.|TRANSIENT",
-        "server error: deal filter error|TRANSIENT",
-        "client not allowed by provider|CLIENT",
-        "failed validation: verified deal DataCap 1 too small for proposed piece size 2|CLIENT",
-        "Libp2p is disabled for the provider|PERMANENT",
-        "libp2p URLs are not supported by this provider|PERMANENT",
-        "we only take art|PERMANENT",
-        "deal proposal is identical to deal 1 (proposed at 2)|DUPLICATE",
-        "deal has the same uuid as deal 1|DUPLICATE"
+        "failed validation: piece size less than minimum required size: 256 < 512|PIECE_TOO_SMALL",
+        "deal rejected due to backpressure. Please retry in some time.|OVERLOADED",
+        "we only take art|PROVIDER_REFUSED"
       })
   void sortsTheTexts(String text, RejectionCause cause) {
     provider.next(refusal(text));

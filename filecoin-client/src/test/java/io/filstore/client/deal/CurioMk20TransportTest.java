@@ -92,12 +92,13 @@ class CurioMk20TransportTest extends DealTransportContract {
   }
 
   @Test
-  void aKeyThatIsRefusedTwiceIsTheClientsMatter() {
+  void aKeyThatIsRefusedTwiceIsNotAllowedThere() {
     provider.refuseSignatures(2);
 
     assertThat(transport(ProviderAddresses.any()).propose(provider.url(), offer(), key))
         .isEqualTo(
-            new ProposalOutcome.Rejected(RejectionCause.CLIENT, "mk20-401", "Unauthorized\n"));
+            new ProposalOutcome.Rejected(
+                RejectionCause.CLIENT_NOT_ALLOWED, "mk20-401", "Unauthorized\n"));
   }
 
   @Test
@@ -120,16 +121,10 @@ class CurioMk20TransportTest extends DealTransportContract {
   @CsvSource(
       delimiter = '|',
       value = {
-        "400|Provider not available in Curio cluster|PERMANENT",
-        "400|Allocation term max is less than deal duration|PARAMETER",
-        "422|data source http is not enabled|PERMANENT",
-        "423|unsupported product|PERMANENT",
-        "424|products validation failed: product ddo_v1 is not enabled|PERMANENT",
-        "425|products validation failed: retrieval v1 is required for ddo v1|PARAMETER",
-        "429|MK20 ingestion backpressure is active. Please try again later.|TRANSIENT",
-        "430|malformed data source|PARAMETER",
-        "440|market not enabled|PERMANENT",
-        "441|products validation failed: duration must be at least 518400|PARAMETER"
+        "400|Provider not available in Curio cluster|WRONG_PROVIDER",
+        "424|products validation failed: product ddo_v1 is not enabled|UNSUPPORTED_PRODUCT",
+        "429|MK20 ingestion backpressure is active. Please try again later.|OVERLOADED",
+        "441|products validation failed: duration must be at least 518400|DURATION_OUT_OF_RANGE"
       })
   void sortsTheNonstandardCodes(int status, String text, RejectionCause cause) {
     provider.next(new FakeCurio.Fault.Refuse(status, text));

@@ -99,13 +99,13 @@ abstract class DealTransportContract {
   }
 
   @Test
-  void overloadIsTransient() {
+  void overloadIsToBeRetriedLater() {
     provider.next(new FakeCurio.Fault.Refuse(429, "busy"));
 
     assertThat(transport().propose(provider.url(), offer(), key))
         .isInstanceOfSatisfying(
             ProposalOutcome.Rejected.class,
-            no -> assertThat(no.cause()).isEqualTo(RejectionCause.TRANSIENT));
+            no -> assertThat(no.cause().remedy()).isEqualTo(Remedy.RETRY_LATER));
   }
 
   /** The handler may outlive its answer: "not stored" is no promise yet. */

@@ -46,6 +46,9 @@ public final class FakeCurio implements AutoCloseable {
   public sealed interface Fault {
     record Refuse(int status, String text) implements Fault {}
 
+    /** MK12: says no, although the offer is kept. */
+    record RefuseAndKeep(String text) implements Fault {}
+
     /** The offer is kept, the connection dies before the answer. */
     record LoseAnswer() implements Fault {}
 
@@ -200,6 +203,8 @@ public final class FakeCurio implements AutoCloseable {
       boolean fresh = offers.putIfAbsent(uuid, body) == null;
       if (fault instanceof Fault.LoseAnswer) {
         exchange.close();
+      } else if (fault instanceof Fault.RefuseAndKeep refuse) {
+        answer(exchange, 200, new DealResponse(false, refuse.text()).cbor());
       } else {
         String text = fresh ? "" : "server error: store deal: deal " + uuid + " already exists";
         answer(exchange, 200, new DealResponse(fresh, text).cbor());

@@ -1,0 +1,5 @@
+/** Waits between tries. */
+@NullMarked
+package io.filstore.scheduler.progress;
+
+import org.jspecify.annotations.NullMarked;
