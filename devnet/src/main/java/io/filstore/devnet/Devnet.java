@@ -1,9 +1,14 @@
 package io.filstore.devnet;
 
 import io.filstore.devnet.chain.Chain;
+import io.filstore.devnet.chain.Drop;
+import io.filstore.devnet.incident.Incident;
+import io.filstore.devnet.incident.Incidents;
 import io.filstore.devnet.provider.Fault;
 import io.filstore.devnet.provider.Provider;
 import io.filstore.devnet.provider.Providers;
+import io.filstore.devnet.rpc.NodeFault;
+import io.filstore.devnet.rpc.NodeFaults;
 import io.filstore.filecoin.FilAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -94,6 +99,32 @@ public final class Devnet implements AutoCloseable {
   /** Ends the faults of a provider; one that was unreachable is back on its old port. */
   public void clearFaults(FilAddress provider) {
     provider(provider).clearFaults();
+  }
+
+  /** Makes something go wrong at the node. */
+  public void fault(NodeFault fault) {
+    context.getBean(NodeFaults.class).order(fault, height());
+  }
+
+  /** Ends the faults of the node. */
+  public void clearNodeFaults() {
+    context.getBean(NodeFaults.class).clear();
+  }
+
+  /** Replaces the last tipsets, and waits until everybody has heard of it. */
+  public void reorganise(int depth, Drop drop) {
+    chain().reorganise(depth, drop);
+    chain().awaitAnnounced();
+  }
+
+  /** Lets the next rounds pass without a tipset. */
+  public void skipRounds(int count) {
+    chain().skipRounds(count);
+  }
+
+  /** What was made to go wrong so far. */
+  public List<Incident> incidents() {
+    return context.getBean(Incidents.class).after(0);
   }
 
   /** Makes tipsets, and waits until the providers have done what follows from each. */

@@ -5,6 +5,7 @@ import io.filstore.devnet.chain.Chain;
 import io.filstore.devnet.chain.ChainSettings;
 import io.filstore.devnet.chain.MinerAddresses;
 import io.filstore.devnet.chain.Ticker;
+import io.filstore.devnet.incident.Incidents;
 import io.filstore.devnet.provider.ProviderSettings;
 import io.filstore.devnet.provider.Providers;
 import io.filstore.devnet.rpc.RpcConfiguration;
@@ -23,6 +24,11 @@ class DevnetConfiguration {
   @Bean
   RpcConfiguration.RpcToken rpcToken(DevnetProperties properties) {
     return new RpcConfiguration.RpcToken(properties.lotusToken());
+  }
+
+  @Bean
+  Incidents incidents() {
+    return new Incidents();
   }
 
   @Bean
@@ -53,7 +59,8 @@ class DevnetConfiguration {
   }
 
   @Bean(initMethod = "start", destroyMethod = "close")
-  Providers providers(DevnetProperties p, Chain chain, MinerAddresses addresses) {
+  Providers providers(
+      DevnetProperties p, Chain chain, MinerAddresses addresses, Incidents incidents) {
     ProviderSettings settings =
         new ProviderSettings(
             p.dir().resolve("providers"),
@@ -68,6 +75,6 @@ class DevnetConfiguration {
             p.verifiedPrice(),
             p.downloadAttempts(),
             p.downloadRetryPause());
-    return new Providers(chain, settings, addresses);
+    return new Providers(chain, settings, addresses, incidents);
   }
 }

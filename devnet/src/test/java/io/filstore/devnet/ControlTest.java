@@ -99,6 +99,9 @@ class ControlTest {
       assertThat(post(devnet, "/devnet/tick", "{\"n\":1}").statusCode()).isEqualTo(401);
       assertThat(post(devnet, "/devnet/terminate", "{}").statusCode()).isEqualTo(401);
       assertThat(post(devnet, "/devnet/providers/f01000/faults", "{}").statusCode()).isEqualTo(401);
+      assertThat(post(devnet, "/devnet/reorg", "{}").statusCode()).isEqualTo(401);
+      assertThat(get(devnet.baseUrl().resolve("/devnet/faults")).statusCode()).isEqualTo(401);
+      assertThat(get(devnet.baseUrl().resolve("/devnet/incidents")).statusCode()).isEqualTo(401);
       assertThat(get(devnet.baseUrl().resolve("/devnet/status")).statusCode()).isEqualTo(200);
       assertThat(post(devnet, "/devnet/faucet", "{\"address\":\"f1no\"}").statusCode())
           .isEqualTo(400);

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -32,6 +33,8 @@ import java.util.function.Supplier;
  */
 public final class Chain implements AutoCloseable {
   private static final long ANNOUNCE_SECONDS = 60;
+  private static final int MAX_NULL_ROUNDS = 1000;
+  private static final int MAX_REORG = 100;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final ChainSettings settings;
@@ -96,7 +99,28 @@ public final class Chain implements AutoCloseable {
   }
 
   public long finalizedHeight() {
-    return Math.max(0, head().height() - settings.finality());
+    return finalizedBelow(head().height());
+  }
+
+  /** Height of the tipset that is final when another height is the head. */
+  public long finalizedBelow(long head) {
+    return tipsets.heldAt(Math.max(0, head - settings.finality()));
+  }
+
+  /** The tipset of a key, also one that a reorg took back. */
+  public Optional<Tipset> tipset(Cid key) {
+    OptionalLong height = tipsets.heightOf(key);
+    return height.isPresent()
+        ? Optional.of(tipsets.tipset(height.getAsLong()))
+        : history.orphan(key).map(History.Orphan::tipset);
+  }
+
+  /** The state seen from the tipset of a key, while it is recent enough. */
+  public Optional<HeadView> at(Cid key) {
+    OptionalLong height = tipsets.heightOf(key);
+    return height.isPresent()
+        ? at(height.getAsLong())
+        : history.orphan(key).map(History.Orphan::view);
   }
 
   /** The state seen from a tipset, while it is recent enough. */
@@ -114,7 +138,7 @@ public final class Chain implements AutoCloseable {
 
   /** Time left before the next tipset is due. */
   Duration untilNextTick() {
-    return times.until(head().height() + 1);
+    return times.until(locked(ledger::nextHeight));
   }
 
   public Optional<MessageLookup> lookup(Cid message) {
@@ -182,13 +206,50 @@ public final class Chain implements AutoCloseable {
   /** Makes one tipset. */
   public HeadView tick() {
     return locked(() -> {
-      Entry.Tick entry = new Entry.Tick(ledger.head().height() + 1);
+      Entry.Tick entry = new Entry.Tick(ledger.nextHeight());
       journal.appendLazily(EntryJson.write(entry));
       ledger.apply(entry);
       times.reanchor(entry.height());
       HeadView made = ledger.head();
       listeners.forEach(each -> announcer.execute(() -> each.headChanged(made)));
       return made;
+    });
+  }
+
+  /** Lets the next rounds pass without a tipset. */
+  public HeadView skipRounds(int count) {
+    if (count < 1 || count > MAX_NULL_ROUNDS) {
+      throw new IllegalArgumentException(
+          "1 to %d null rounds, not %d".formatted(MAX_NULL_ROUNDS, count));
+    }
+    return locked(() -> record(new Entry.NullRounds(count)));
+  }
+
+  /**
+   * Replaces the last tipsets by others of the same heights.
+   *
+   * @param depth number of tipsets
+   * @param drop messages that do not come back by themselves
+   * @return the messages that were dropped
+   * @throws IllegalArgumentException when the chain does not remember so many tipsets
+   */
+  public List<SignedMessage> reorganise(int depth, Drop drop) {
+    return locked(() -> {
+      int most = Math.min(ledger.frames().depth(), MAX_REORG);
+      if (depth < 1 || depth > most) {
+        throw new IllegalArgumentException(
+            "a reorg can be 1 to %d tipsets deep now, not %d".formatted(most, depth));
+      }
+      List<SignedMessage> dropped =
+          ledger.frames().top(depth).stream()
+              .flatMap(frame -> frame.included().stream())
+              .filter(signed -> drop.drops(signed.message()))
+              .toList();
+      HeadView made =
+          record(new Entry.Reorg(depth, dropped.stream().map(SignedMessage::cid).toList()));
+      listeners.forEach(each -> announcer.execute(each::reorganised));
+      listeners.forEach(each -> announcer.execute(() -> each.headChanged(made)));
+      return dropped;
     });
   }
 

@@ -7,6 +7,7 @@ import io.filstore.multiformats.Cid;
  * An event and where it happened.
  *
  * @param height of the tipset that holds the message
+ * @param seenAt height of the tipset from which on its effect is visible
  * @param message CID of the message
  */
-public record EmittedEvent(ActorEvent event, long height, Cid message) {}
+public record EmittedEvent(ActorEvent event, long height, long seenAt, Cid message) {}

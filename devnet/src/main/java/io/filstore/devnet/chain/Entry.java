@@ -3,7 +3,9 @@ package io.filstore.devnet.chain;
 import io.filstore.devnet.actors.runtime.Limits;
 import io.filstore.filecoin.FilAddress;
 import io.filstore.filecoin.SignedMessage;
+import io.filstore.multiformats.Cid;
 import java.math.BigInteger;
+import java.util.List;
 
 /** One line of the chain's journal. Replaying all of them gives the same chain again. */
 sealed interface Entry {
@@ -26,6 +28,17 @@ sealed interface Entry {
    * @param dataCap bytes
    */
   record Grant(FilAddress to, BigInteger atto, BigInteger dataCap) implements Entry {}
+
+  /** The next so many rounds have no tipset. */
+  record NullRounds(int count) implements Entry {}
+
+  /**
+   * The last tipsets were replaced by as many others.
+   *
+   * @param depth number of tipsets
+   * @param dropped messages that the new ones do not have, by the CID of the signed message
+   */
+  record Reorg(int depth, List<Cid> dropped) implements Entry {}
 
   /** A sector ended early, with its deals and claims. */
   record Terminate(long miner, long sector) implements Entry {}

@@ -3,8 +3,10 @@ package io.filstore.devnet.chain;
 import io.filstore.devnet.actors.runtime.Limits;
 import io.filstore.filecoin.FilAddress;
 import io.filstore.filecoin.SignedMessage;
+import io.filstore.multiformats.Cid;
 import java.math.BigInteger;
 import java.util.Base64;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -32,6 +34,12 @@ final class EntryJson {
               .put("to", to.toString())
               .put("atto", atto.toString())
               .put("dataCap", dataCap.toString());
+      case Entry.NullRounds(int count) -> json.put("op", "null-rounds").put("count", count);
+      case Entry.Reorg(int depth, List<Cid> dropped) -> {
+        json.put("op", "reorg").put("depth", depth);
+        dropped.forEach(cid -> json.withArray("dropped").add(cid.toString()));
+        yield json;
+      }
       case Entry.Terminate(long miner, long sector) ->
           json.put("op", "terminate").put("miner", miner).put("sector", sector);
     };
@@ -58,6 +66,11 @@ final class EntryJson {
               FilAddress.parse(json.path("to").asString()),
               new BigInteger(json.path("atto").asString()),
               new BigInteger(json.path("dataCap").asString()));
+      case "null-rounds" -> new Entry.NullRounds(json.path("count").asInt());
+      case "reorg" ->
+          new Entry.Reorg(
+              json.path("depth").asInt(),
+              json.path("dropped").valueStream().map(cid -> Cid.parse(cid.asString())).toList());
       case "terminate" ->
           new Entry.Terminate(json.path("miner").asLong(), json.path("sector").asLong());
       default -> throw new IllegalStateException("journal line of unknown kind: " + json);

@@ -4,4 +4,7 @@ package io.filstore.devnet.chain;
 @FunctionalInterface
 public interface HeadListener {
   void headChanged(HeadView head);
+
+  /** A reorg happened; the new head is told of afterwards. */
+  default void reorganised() {}
 }

@@ -2,6 +2,7 @@ package io.filstore.devnet.chain;
 
 import io.filstore.devnet.actors.WorldState;
 import io.filstore.multiformats.Cid;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,9 +16,15 @@ final class History {
   /** Tipsets whose state can still be asked for. */
   static final int STATES = 120;
 
+  private static final int ORPHANS = 1000;
+
   private final ConcurrentMap<Cid, MessageLookup> lookups = new ConcurrentHashMap<>();
   private final CopyOnWriteArrayList<EmittedEvent> events = new CopyOnWriteArrayList<>();
   private final TreeMap<Long, WorldState> states = new TreeMap<>();
+  private final Map<Cid, Orphan> orphans = new LinkedHashMap<>();
+
+  /** A tipset that a reorg took back; the node still has it. */
+  record Orphan(Tipset tipset, HeadView view) {}
 
   /** Keeps an executed message under its signed and its unsigned CID. */
   void executed(MessageLookup lookup) {
@@ -26,7 +33,7 @@ final class History {
     lookups.put(lookup.signed().message().cid(), lookup);
     events.addAll(
         lookup.events().stream()
-            .map(event -> new EmittedEvent(event, lookup.includedAt(), cid))
+            .map(event -> new EmittedEvent(event, lookup.includedAt(), lookup.executedAt(), cid))
             .toList());
   }
 
@@ -40,6 +47,28 @@ final class History {
 
   List<EmittedEvent> events() {
     return events;
+  }
+
+  /** Forgets what was executed by tipsets above a height, as if it had never been. */
+  void takeBackAbove(long height) {
+    lookups.values().removeIf(lookup -> lookup.executedAt() > height);
+    events.removeIf(event -> event.seenAt() > height);
+  }
+
+  /** Forgets the states above a height, but for those that can be asked for by their tipset. */
+  synchronized void orphan(List<Tipset> tipsets, long height) {
+    for (Tipset tipset : tipsets) {
+      WorldState state = states.floorEntry(tipset.height()).getValue();
+      orphans.put(tipset.key(), new Orphan(tipset, new HeadView(tipset.height(), state)));
+    }
+    states.tailMap(height, false).clear();
+    while (orphans.size() > ORPHANS) {
+      orphans.remove(orphans.keySet().iterator().next());
+    }
+  }
+
+  synchronized Optional<Orphan> orphan(Cid key) {
+    return Optional.ofNullable(orphans.get(key));
   }
 
   synchronized void state(long height, WorldState state) {

@@ -33,7 +33,9 @@ final class Ledger {
   private final History history;
   private final TipsetIds tipsets;
   private final Mempool mempool = new Mempool();
+  private final Frames frames = new Frames();
   private long height;
+  private int nullRounds;
   private WorldState state = WorldState.empty();
 
   /** Messages of the head tipset: included, executed when the next tipset is made. */
@@ -43,7 +45,7 @@ final class Ledger {
     this.vm = new Vm(limits);
     this.history = history;
     this.tipsets = tipsets;
-    publish();
+    publishTipset();
   }
 
   HeadView head() {
@@ -58,11 +60,20 @@ final class Ledger {
     return mempool;
   }
 
+  Frames frames() {
+    return frames;
+  }
+
+  /** Height of the next tipset. */
+  long nextHeight() {
+    return height + 1 + nullRounds;
+  }
+
   /** Applies one entry after the genesis. */
   void apply(Entry entry) {
     switch (entry) {
       case Entry.Genesis ignored -> throw new IllegalStateException("genesis comes first and once");
-      case Entry.NewMiner(long id) -> createMiner(id);
+      case Entry.NewMiner miner -> createMiner(miner);
       case Entry.Push(SignedMessage message) -> push(message);
       case Entry.Tick(long to) -> {
         while (height < to) {
@@ -70,7 +81,9 @@ final class Ledger {
         }
       }
       case Entry.Grant grant -> grant(grant);
-      case Entry.Terminate(long miner, long sector) -> terminate(miner, sector);
+      case Entry.Terminate terminate -> terminate(terminate);
+      case Entry.NullRounds(int count) -> nullRounds += count;
+      case Entry.Reorg reorg -> reorganise(reorg);
     }
   }
 
@@ -97,16 +110,54 @@ final class Ledger {
       execute(signed);
     }
     cleanUp();
-    height++;
+    for (long missing = height + 1; missing < nextHeight(); missing++) {
+      tipsets.markNull(missing);
+    }
+    height = nextHeight();
+    nullRounds = 0;
     included = mempool.takeReady(state);
-    publish();
+    publishTipset();
+  }
+
+  /**
+   * Goes back below the last tipsets and makes others at the same heights. Grants hold, messages go
+   * back to the mempool but for the dropped ones, null rounds do not come again.
+   */
+  private void reorganise(Entry.Reorg reorg) {
+    List<Frame> off = frames.takeOff(reorg.depth());
+    List<Entry> direct = off.stream().flatMap(frame -> frame.direct().stream()).toList();
+    List<SignedMessage> back =
+        off.stream()
+            .flatMap(frame -> frame.included().stream())
+            .filter(signed -> !reorg.dropped().contains(signed.cid()))
+            .toList();
+    long top = height;
+    goBackTo(frames.head(), off);
+    direct.stream().filter(entry -> !(entry instanceof Entry.Terminate)).forEach(this::apply);
+    mempool.putBack(back, state);
+    while (height < top) {
+      tick();
+    }
+    direct.stream().filter(Entry.Terminate.class::isInstance).forEach(this::apply);
+  }
+
+  private void goBackTo(Frame frame, List<Frame> off) {
+    history.orphan(off.stream().map(f -> tipsets.tipset(f.height())).toList(), frame.height());
+    history.takeBackAbove(frame.height());
+    off.forEach(f -> tipsets.forget(tipsets.at(f.height())));
+    tipsets.branchAt(frame.height() + 1);
+    height = frame.height();
+    state = frame.state();
+    included = frame.included();
+    nullRounds = 0;
   }
 
   private void execute(SignedMessage signed) {
     Message message = signed.message();
     Execution done = vm.execute(state, message, height);
     state = done.state();
-    history.executed(new MessageLookup(signed, done.receipt(), height, done.events()));
+    history.executed(
+        new MessageLookup(signed, done.receipt(), height, nextHeight(), done.events()));
     if (done.receipt().error() != null) {
       LOG.info(
           "message {} of {} failed with exit code {}: {}",
@@ -126,12 +177,22 @@ final class Ledger {
     }
   }
 
-  private void publish() {
+  private void publishTipset() {
     tipsets.remember(height);
     history.state(height, state);
+    frames.push(new Frame(height, state, included, List.of()));
   }
 
-  private void createMiner(long id) {
+  /** The state of the head changed by something that is no tipset. */
+  private void publish(Entry entry) {
+    history.state(height, state);
+    List<Entry> direct = new ArrayList<>(frames.head().direct());
+    direct.add(entry);
+    frames.amend(new Frame(height, state, included, List.copyOf(direct)));
+  }
+
+  private void createMiner(Entry.NewMiner entry) {
+    long id = entry.id();
     WorldState next = state.copy();
     long index = id - ChainSettings.FIRST_MINER;
     long owner = 1200 + index;
@@ -141,7 +202,7 @@ final class Ledger {
     next.miners().create(new Miner(id, owner, worker, SECTOR_SIZE, 1));
     next.market().addBalance(id, MINER_FUNDS);
     state = next;
-    publish();
+    publish(entry);
   }
 
   private void grant(Entry.Grant grant) {
@@ -152,10 +213,12 @@ final class Ledger {
       next.dataCap().mint(id, grant.dataCap());
     }
     state = next;
-    publish();
+    publish(grant);
   }
 
-  private void terminate(long miner, long number) {
+  private void terminate(Entry.Terminate entry) {
+    long miner = entry.miner();
+    long number = entry.sector();
     Optional<Sector> sector = state.miners().sector(miner, number);
     if (sector.isEmpty()) {
       return;
@@ -167,8 +230,8 @@ final class Ledger {
     next.market().inSector(miner, number).forEach(deal -> next.market().terminate(call, deal));
     next.registry().removeClaimsOf(call, miner, number);
     call.emit(MinerEvents.terminated(miner, number));
-    events.forEach(e -> history.emitted(new EmittedEvent(e, height, tipsets.at(height))));
+    events.forEach(e -> history.emitted(new EmittedEvent(e, height, height, tipsets.at(height))));
     state = next;
-    publish();
+    publish(entry);
   }
 }

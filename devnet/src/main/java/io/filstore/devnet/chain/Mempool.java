@@ -100,7 +100,11 @@ final class Mempool {
   List<SignedMessage> takeReady(WorldState state) {
     List<SignedMessage> ready = new ArrayList<>();
     for (Map.Entry<Long, TreeMap<Long, SignedMessage>> entry : bySender.entrySet()) {
-      long nonce = state.accounts().find(entry.getKey()).orElseThrow().nonce();
+      Optional<Account> sender = state.accounts().find(entry.getKey());
+      if (sender.isEmpty()) {
+        continue;
+      }
+      long nonce = sender.get().nonce();
       entry.getValue().headMap(nonce).clear();
       Optional<SignedMessage> next = remove(entry.getValue(), nonce);
       while (next.isPresent()) {
@@ -114,6 +118,19 @@ final class Mempool {
 
   private static Optional<SignedMessage> remove(TreeMap<Long, SignedMessage> from, long nonce) {
     return Optional.ofNullable(from.remove(nonce));
+  }
+
+  /**
+   * Puts messages of tipsets that were taken back before those that wait. Senders that do not exist
+   * any more lose theirs.
+   */
+  void putBack(List<SignedMessage> messages, WorldState state) {
+    List<SignedMessage> all = new ArrayList<>(messages);
+    all.addAll(waiting());
+    bySender.clear();
+    for (SignedMessage signed : all) {
+      state.accounts().find(signed.message().from()).ifPresent(sender -> add(signed, sender.id()));
+    }
   }
 
   List<SignedMessage> waiting() {

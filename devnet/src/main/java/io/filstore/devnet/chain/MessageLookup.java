@@ -9,13 +9,12 @@ import java.util.List;
  * An executed message.
  *
  * @param includedAt height of the tipset that holds it
+ * @param executedAt height of the tipset in which its effect is visible, the next one
  * @param events what it emitted
  */
 public record MessageLookup(
-    SignedMessage signed, Receipt receipt, long includedAt, List<ActorEvent> events) {
-
-  /** Height of the tipset in which its effect is visible: one after inclusion. */
-  public long executedAt() {
-    return includedAt + 1;
-  }
-}
+    SignedMessage signed,
+    Receipt receipt,
+    long includedAt,
+    long executedAt,
+    List<ActorEvent> events) {}

@@ -45,6 +45,12 @@ final class ControlController {
     POST /devnet/terminate             {"provider":"f01000","sector":1}
     POST /devnet/providers/{id}/faults {"kind":"refuse","next":1,"text":"...","status":400}
     DELETE /devnet/providers/{id}/faults
+    POST /devnet/rpc/faults            {"kind":"latency","next":1,"method":"...","delay_ms":1000}
+    DELETE /devnet/rpc/faults
+    GET  /devnet/faults                everything that is still to come; DELETE clears it
+    GET  /devnet/incidents?after=0     what was made to go wrong, and when
+    POST /devnet/reorg                 {"depth":2,"drop":"nothing|publish|allocation|activation|everything"}
+    POST /devnet/null-rounds           {"n":2}
     """;
   }
 

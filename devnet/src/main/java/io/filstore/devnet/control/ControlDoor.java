@@ -6,19 +6,21 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Set;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Who may come in. Never a page in a browser: a web site that its user merely visits could reach a
- * port on loopback. With a token configured only its holder may order ticks, faults and
- * terminations; the faucet stays open, as faucets are.
+ * port on loopback. With a token configured only its holder may order ticks, faults, reorgs and
+ * terminations, and sees which are to come; the faucet stays open, as faucets are.
  */
 @Component
 final class ControlDoor extends OncePerRequestFilter {
   private static final String CONTROL = "/devnet/";
   private static final String FAUCET = "/devnet/faucet";
+  private static final Set<String> SHOWN_TO_ALL = Set.of("/devnet/status", "/devnet/providers");
 
   private final RpcToken token;
 
@@ -42,6 +44,7 @@ final class ControlDoor extends OncePerRequestFilter {
   private static boolean isOrder(HttpServletRequest request) {
     String path = request.getRequestURI();
     boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
-    return path.startsWith(CONTROL) && !path.equals(FAUCET) && !reads;
+    boolean open = path.equals(FAUCET) || (reads && SHOWN_TO_ALL.contains(path));
+    return path.startsWith(CONTROL) && !open;
   }
 }

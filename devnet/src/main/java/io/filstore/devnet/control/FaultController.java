@@ -1,10 +1,12 @@
 package io.filstore.devnet.control;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.filstore.devnet.provider.Fault;
 import io.filstore.devnet.provider.Provider;
 import io.filstore.devnet.provider.Providers;
 import io.filstore.filecoin.FilAddress;
 import io.filstore.multiformats.FormatException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,24 +45,43 @@ final class FaultController {
     return json;
   }
 
-  private static Map<String, Object> json(Fault fault) {
-    return Map.of(
-        "kind", fault.kind().text(),
-        "next", fault.next(),
-        "text", fault.text(),
-        "status", fault.status());
+  static Map<String, Object> json(Fault fault) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("kind", fault.kind().text());
+    json.put("next", fault.next());
+    json.put("text", fault.text());
+    json.put("status", fault.status());
+    json.put("deal", fault.deal());
+    json.put("delay_ms", fault.delay().toMillis());
+    if (fault.kind() == Fault.Kind.TERMINATE) {
+      json.put("epoch", fault.number());
+    } else if (fault.kind() == Fault.Kind.TRUNCATED_DOWNLOAD) {
+      json.put("bytes", fault.number());
+    }
+    return json;
   }
 
   record Order(
-      String kind, @Nullable Integer next, @Nullable String text, @Nullable Integer status) {
+      String kind,
+      @Nullable Integer next,
+      @Nullable String text,
+      @Nullable Integer status,
+      @Nullable String deal,
+      @JsonProperty("delay_ms") @Nullable Long delayMillis,
+      @Nullable Long bytes,
+      @Nullable Long epoch) {
     Fault fault() {
       Fault.Kind parsed = Fault.Kind.parse(kind);
       Fault usual = Fault.of(parsed, next == null ? 1 : next);
+      @Nullable Long number = parsed == Fault.Kind.TERMINATE ? epoch : bytes;
       return new Fault(
           parsed,
           usual.next(),
           text == null ? usual.text() : text,
-          status == null ? usual.status() : status);
+          status == null ? usual.status() : status,
+          deal == null ? "" : deal,
+          delayMillis == null ? usual.delay() : Duration.ofMillis(delayMillis),
+          number == null ? usual.number() : number);
     }
   }
 

@@ -2,6 +2,7 @@ package io.filstore.devnet.provider;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -22,7 +23,6 @@ import okhttp3.Response;
  */
 final class CarPull {
   private static final int MAX_REDIRECTS = 3;
-  private static final int BUFFER = 1 << 20;
   private static final int OK = 200;
   private static final int PARTIAL = 206;
 
@@ -40,7 +40,7 @@ final class CarPull {
    *
    * @throws IOException saying what went wrong; what arrived stays in the file
    */
-  void pull(Source source, long size, Path file) throws IOException {
+  void pull(Source source, long size, Path file, Pace pace) throws IOException {
     checkSize(source, size);
     long have = Files.exists(file) ? Files.size(file) : 0;
     if (have > size) {
@@ -48,7 +48,7 @@ final class CarPull {
       have = 0;
     }
     if (have < size) {
-      fetch(source, have, size, file);
+      fetch(source, have, size, file, pace);
     }
     long got = Files.size(file);
     if (got != size) {
@@ -69,7 +69,7 @@ final class CarPull {
     }
   }
 
-  private void fetch(Source source, long have, long size, Path file) throws IOException {
+  private void fetch(Source source, long have, long size, Path file, Pace pace) throws IOException {
     Map<String, String> range = Map.of("Range", "bytes=%d-%d".formatted(have, size - 1));
     try (Response response = send(source, "GET", range)) {
       boolean whole = response.code() == OK && have == 0;
@@ -77,27 +77,46 @@ final class CarPull {
         throw new IOException(
             "GET %s from byte %d answered %d".formatted(source.url(), have, response.code()));
       }
-      append(response.body().byteStream(), size - have, file);
+      append(response.body().byteStream(), size - have, file, pace);
     }
   }
 
-  private static void append(InputStream in, long left, Path file) throws IOException {
-    byte[] buffer = new byte[BUFFER];
+  private static void append(InputStream in, long left, Path file, Pace pace) throws IOException {
+    byte[] buffer = new byte[pace.chunk()];
     try (FileChannel out =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
       long missing = left;
-      int read = in.read(buffer);
-      while (read >= 0 && read <= missing) {
+      long allowed = pace.cutAfter();
+      int read = read(in, buffer, pace, allowed);
+      while (read > 0 && read <= missing) {
         out.write(ByteBuffer.wrap(buffer, 0, read));
         missing -= read;
-        read = in.read(buffer);
+        allowed -= read;
+        read = read(in, buffer, pace, allowed);
       }
       out.force(true);
       if (read > missing) {
         throw new IOException("the source sends more than it announced");
       }
+      if (missing > 0 && allowed == 0) {
+        throw new IOException("unexpected EOF after %d bytes".formatted(pace.cutAfter()));
+      }
     }
+  }
+
+  /** The next bytes, at most as many as the connection may still carry; 0 when that is nothing. */
+  private static int read(InputStream in, byte[] buffer, Pace pace, long allowed)
+      throws IOException {
+    if (!pace.pause().isZero()) {
+      try {
+        Thread.sleep(pace.pause());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("interrupted while the download paused");
+      }
+    }
+    return allowed == 0 ? 0 : in.read(buffer, 0, (int) Math.min(buffer.length, allowed));
   }
 
   private Response send(Source source, String method, Map<String, String> more) throws IOException {

@@ -19,23 +19,27 @@ final class Intake {
   }
 
   /** A refusal that was asked for, if one is due. */
-  Optional<Fault> orderedRefusal() {
-    return faults.take(Fault.Kind.REFUSE);
-  }
-
-  /** A loss of the answer that was asked for, if one is due. */
-  Optional<Fault> orderedLoss() {
-    return faults.take(Fault.Kind.LOSE_ANSWER);
+  Optional<Fault> orderedRefusal(DealKey deal) {
+    Optional<Fault> refusal = faults.take(Fault.Kind.REFUSE, deal);
+    refusal.ifPresent(
+        f -> faults.happened(f, deal.id(), "refused the proposal: '%s'".formatted(f.text())));
+    return refusal;
   }
 
   boolean isKnown(String id) {
     return deals.find(id).isPresent();
   }
 
-  /** Stores a deal and starts its transfer; false when the id is taken. */
-  boolean accept(String id, String client, long rawSize, List<Source> sources, Terms terms) {
+  /** Stores a deal, starts its transfer, and tells what the client is to hear of it. */
+  Outcome accept(String id, String client, long rawSize, List<Source> sources, Terms terms) {
+    DealKey key = new DealKey(id, Optional.of(terms.piece()));
     if (isKnown(id)) {
-      return false;
+      return new Outcome.Duplicate();
+    }
+    Optional<Fault> lost = faults.take(Fault.Kind.LOSE_DEAL, key);
+    if (lost.isPresent()) {
+      faults.happened(lost.get(), id, "accepted the deal and crashed before it was stored");
+      return new Outcome.Accepted();
     }
     StoredDeal deal =
         new StoredDeal(
@@ -44,10 +48,36 @@ final class Intake {
             rawSize,
             sources,
             terms,
-            faults.takeQuirks(),
+            faults.takeForDeal(key),
             Progress.accepted(chain.head().height()));
     boolean stored = deals.add(deal);
     pipeline.advance();
-    return stored;
+    return stored ? answer(key) : new Outcome.Duplicate();
+  }
+
+  private Outcome answer(DealKey key) {
+    Optional<Fault> lost = faults.take(Fault.Kind.LOSE_ANSWER, key);
+    if (lost.isPresent()) {
+      int status = lost.get().status();
+      faults.happened(
+          lost.get(), key.id(), "accepted the deal, but answered HTTP %d".formatted(status));
+      return new Outcome.Lost(status);
+    }
+    Optional<Fault> duplicate = faults.take(Fault.Kind.DUPLICATE_ANSWER, key);
+    if (duplicate.isPresent()) {
+      faults.happened(
+          duplicate.get(), key.id(), "accepted the deal, but called it one that is there already");
+      return new Outcome.Duplicate();
+    }
+    faults
+        .take(Fault.Kind.LATE_ANSWER, key)
+        .ifPresent(late -> {
+          faults.happened(
+              late,
+              key.id(),
+              "accepted the deal, but answers only after %d ms".formatted(late.delay().toMillis()));
+          faults.hold(late.delay());
+        });
+    return new Outcome.Accepted();
   }
 }

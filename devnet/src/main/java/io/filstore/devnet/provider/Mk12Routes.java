@@ -91,7 +91,7 @@ final class Mk12Routes implements Routes {
   private void store(DealParams params, HttpServletResponse response) throws IOException {
     Optional<String> refusal =
         intake
-            .orderedRefusal()
+            .orderedRefusal(key(params))
             .map(Fault::text)
             .or(() -> duplicateRefusal(params))
             .or(() -> checks.refusal(params));
@@ -105,17 +105,20 @@ final class Mk12Routes implements Routes {
       Answers.cbor(response, new DealResponse(false, bad.get()).cbor());
       return;
     }
-    boolean fresh = accept(params, source);
-    Optional<Fault> loss = fresh ? intake.orderedLoss() : Optional.empty();
-    if (loss.isPresent()) {
-      Answers.empty(response, loss.get().status());
-    } else {
-      String text = fresh ? "" : duplicate(params.dealUuid());
-      Answers.cbor(response, new DealResponse(fresh, text).cbor());
+    switch (accept(params, source)) {
+      case Outcome.Accepted() -> Answers.cbor(response, new DealResponse(true, "").cbor());
+      case Outcome.Lost(int status) -> Answers.empty(response, status);
+      case Outcome.Duplicate() ->
+          Answers.cbor(response, new DealResponse(false, duplicate(params.dealUuid())).cbor());
     }
   }
 
-  private boolean accept(DealParams params, Source source) {
+  private static DealKey key(DealParams params) {
+    return new DealKey(
+        params.dealUuid().toString(), Optional.of(params.proposal().proposal().pieceCid()));
+  }
+
+  private Outcome accept(DealParams params, Source source) {
     return intake.accept(
         params.dealUuid().toString(),
         params.proposal().proposal().client().toString(),

@@ -139,7 +139,7 @@ final class Mk20Routes implements Routes {
     } else if (!client.toString().equals(deal.path("client").asString(""))) {
       reason(response, 401, "client is not the authenticated address");
     } else {
-      Optional<Fault> ordered = intake.orderedRefusal();
+      Optional<Fault> ordered = intake.orderedRefusal(key(id, deal));
       Verdict verdict =
           ordered.isPresent()
               ? new Verdict.Refused(ordered.get().status(), ordered.get().text())
@@ -153,16 +153,19 @@ final class Mk20Routes implements Routes {
     switch (verdict) {
       case Verdict.Refused(int status, String text) -> reason(response, status, text);
       case Verdict.Fits fits -> {
-        boolean fresh =
+        Outcome outcome =
             intake.accept(id, client.toString(), fits.rawSize(), fits.sources(), fits.terms());
-        Optional<Fault> loss = fresh ? intake.orderedLoss() : Optional.empty();
-        if (loss.isPresent()) {
-          Answers.text(response, loss.get().status(), "");
-        } else {
-          reason(response, fresh ? 200 : 500, "");
+        switch (outcome) {
+          case Outcome.Accepted() -> reason(response, 200, "");
+          case Outcome.Duplicate() -> reason(response, 500, "");
+          case Outcome.Lost(int status) -> Answers.text(response, status, "");
         }
       }
     }
+  }
+
+  private static DealKey key(String id, JsonNode deal) {
+    return new DealKey(id, DealKey.piece(deal.at("/data/piece_cid/~1").asString("")));
   }
 
   /** For an id that was never stored the ownership check answers first: 401, not 404. */

@@ -7,10 +7,11 @@ import io.filstore.devnet.chain.HeadView;
 import io.filstore.devnet.chain.MessageLookup;
 import io.filstore.devnet.chain.MpoolException;
 import io.filstore.filecoin.ClientDealProposal;
-import io.filstore.filecoin.DealProposal;
 import io.filstore.filecoin.FilAddress;
 import io.filstore.filecoin.PublishStorageDeals;
+import io.filstore.filecoin.Signature;
 import io.filstore.filecoin.SignedMessage;
+import io.filstore.ipld.CborReader;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,22 +26,31 @@ import org.slf4j.LoggerFactory;
 final class Pipeline implements Transfers.Listener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
   private static final int PUBLISH_BATCH = 8;
-  private static final long SECTOR_MARGIN = 20;
 
   private final long miner;
   private final Chain chain;
   private final ProviderSettings settings;
   private final DealStore deals;
+  private final Faults faults;
   private final Wallet wallet;
+  private final Sealing sealing;
   private final Transfers transfers;
 
-  Pipeline(long miner, Chain chain, ProviderSettings settings, DealStore deals, PieceStore pieces) {
+  Pipeline(
+      long miner,
+      Chain chain,
+      ProviderSettings settings,
+      DealStore deals,
+      PieceStore pieces,
+      Faults faults) {
     this.miner = miner;
     this.chain = chain;
     this.settings = settings;
     this.deals = deals;
+    this.faults = faults;
     this.wallet = new Wallet(chain, miner);
-    this.transfers = new Transfers(pieces, settings, this);
+    this.sealing = new Sealing(chain);
+    this.transfers = new Transfers(pieces, settings, this, faults);
   }
 
   /**
@@ -69,10 +79,49 @@ final class Pipeline implements Transfers.Listener, AutoCloseable {
         case PUBLISHING -> awaitPublished(deal, head.height());
         case SEALING -> activateWhenDue(deal, head.height());
         case ACTIVATING -> awaitActive(deal, head.height());
-        case COMPLETE, FAILED -> {}
+        case COMPLETE -> terminateWhenDue(deal, head.height());
+        case FAILED -> {}
       }
     }
     publishDue(head.height());
+  }
+
+  /** Makes a fault happen to the deals under way that it names; false when there is none. */
+  synchronized boolean afflict(Fault fault) {
+    List<StoredDeal> named =
+        deals.all().stream()
+            .filter(deal -> deal.progress().phase() != Phase.FAILED)
+            .filter(deal -> DealKey.of(deal).isMeantBy(fault))
+            .map(deal -> deal.with(fault.times(1)))
+            .toList();
+    if (!named.isEmpty()) {
+      deals.update(named);
+    }
+    return !named.isEmpty();
+  }
+
+  /** After a reorg: messages that are no longer on the chain are sent again as they are. */
+  synchronized void reorganised() {
+    long height = chain.head().height();
+    for (StoredDeal deal : deals.all()) {
+      Progress p = deal.progress();
+      boolean goesOn = !p.phase().isOver() || p.phase() == Phase.COMPLETE;
+      if (goesOn && isGone(p.publishMessage()) && p.phase() != Phase.PUBLISHING) {
+        again(deal, p.publishingAgain(height), p.publishMessage(), height);
+      } else if (goesOn && isGone(p.activationMessage()) && p.phase() != Phase.ACTIVATING) {
+        again(deal, p.activatingAgain(height), p.activationMessage(), height);
+      }
+    }
+  }
+
+  private boolean isGone(Optional<SignedMessage> message) {
+    return message.isPresent() && chain.lookup(message.get().cid()).isEmpty();
+  }
+
+  private void again(StoredDeal deal, Progress back, Optional<SignedMessage> message, long height) {
+    StoredDeal changed = deal.with(back);
+    store(changed);
+    sendAgain(changed, message.orElseThrow(), height);
   }
 
   @Override
@@ -109,15 +158,12 @@ final class Pipeline implements Transfers.Listener, AutoCloseable {
         deals.all().stream()
             .filter(deal -> deal.terms() instanceof Terms.Classic)
             .filter(deal -> deal.progress().phase() == Phase.TRANSFERRED)
-            .filter(deal -> !deal.has(StoredDeal.Quirk.NEVER_PUBLISH))
+            .filter(deal -> !deal.has(Fault.Kind.NEVER_PUBLISH))
             .filter(deal -> height >= deal.progress().since() + settings.publishDelay())
             .limit(PUBLISH_BATCH)
             .toList();
     if (!due.isEmpty()) {
-      List<ClientDealProposal> batch = due.stream().map(Pipeline::signed).toList();
-      SignedMessage message =
-          wallet.sign(
-              FilAddress.MARKET, PublishStorageDeals.METHOD, PublishStorageDeals.params(batch));
+      SignedMessage message = publishMessage(due);
       List<StoredDeal> publishing =
           due.stream().map(d -> d.with(d.progress().publishing(height, message))).toList();
       deals.update(publishing);
@@ -125,8 +171,34 @@ final class Pipeline implements Transfers.Listener, AutoCloseable {
     }
   }
 
-  private static ClientDealProposal signed(StoredDeal deal) {
-    return ((Terms.Classic) deal.terms()).signed();
+  private SignedMessage publishMessage(List<StoredDeal> due) {
+    List<ClientDealProposal> batch = due.stream().map(Pipeline::published).toList();
+    SignedMessage message =
+        wallet.sign(
+            FilAddress.MARKET, PublishStorageDeals.METHOD, PublishStorageDeals.params(batch));
+    due.forEach(deal ->
+        deal.fault(Fault.Kind.PUBLISH_INVALID)
+            .ifPresent(f -> faults.happened(f, deal.id(), "published it with a spoilt signature")));
+    Optional<StoredDeal> starved =
+        due.stream().filter(deal -> deal.has(Fault.Kind.PUBLISH_OUT_OF_GAS)).findFirst();
+    starved.ifPresent(deal ->
+        faults.happened(
+            deal.fault(Fault.Kind.PUBLISH_OUT_OF_GAS).orElseThrow(),
+            deal.id(),
+            "gave the publish message too little gas"));
+    return starved.isPresent() ? wallet.starved(message) : message;
+  }
+
+  /** The proposal as it goes to the market. */
+  private static ClientDealProposal published(StoredDeal deal) {
+    ClientDealProposal signed = ((Terms.Classic) deal.terms()).signed();
+    if (!deal.has(Fault.Kind.PUBLISH_INVALID)) {
+      return signed;
+    }
+    byte[] spoilt = signed.signature().data();
+    spoilt[0] ^= 1;
+    return new ClientDealProposal(
+        signed.proposal(), new Signature(signed.signature().type(), spoilt));
   }
 
   private void awaitPublished(StoredDeal deal, long height) {
@@ -152,51 +224,50 @@ final class Pipeline implements Transfers.Listener, AutoCloseable {
     if (returned == null) {
       return OptionalLong.empty();
     }
-    int index = PublishStorageDeals.decodeParams(message.message().params()).indexOf(signed(deal));
+    int index =
+        PublishStorageDeals.decodeParams(message.message().params()).indexOf(published(deal));
     return PublishStorageDeals.Return.decode(returned).idOf(index);
   }
 
   private void activateWhenDue(StoredDeal deal, long height) {
-    if (deal.has(StoredDeal.Quirk.NEVER_ACTIVATE)
+    boolean late = deal.has(Fault.Kind.LATE_ACTIVATION) && height <= sealing.lastEpoch(deal);
+    if (deal.has(Fault.Kind.NEVER_ACTIVATE)
+        || late
         || height < deal.progress().since() + settings.sealDelay()) {
       return;
     }
-    SignedMessage message =
-        wallet.sign(FilAddress.id(miner), Activation.METHOD, activation(deal, height).cbor());
-    StoredDeal activating = deal.with(deal.progress().activating(height, message));
+    StoredDeal activating = deal.with(deal.progress().activating(height, activation(deal, height)));
     store(activating);
     awaitActive(activating, height);
   }
 
-  private Activation activation(StoredDeal deal, long height) {
-    return switch (deal.terms()) {
-      case Terms.Ddo ddo ->
-          new Activation(
-              ddo.piece(),
-              ddo.pieceSize(),
-              height + 1 + lifetime(ddo),
-              0,
-              ddo.allocation() == 0 ? 0 : ddo.client(),
-              ddo.allocation());
-      case Terms.Classic(ClientDealProposal signed, boolean ignored) -> {
-        DealProposal p = signed.proposal();
-        long end = p.endEpoch().value();
-        yield new Activation(
-            p.pieceCid(), p.pieceSize().bytes(), end, deal.progress().dealId(), 0, 0);
-      }
-    };
+  private SignedMessage activation(StoredDeal deal, long height) {
+    if (deal.progress().activationMessage().isPresent()) {
+      return deal.progress().activationMessage().get();
+    }
+    deal.fault(Fault.Kind.LATE_ACTIVATION)
+        .ifPresent(f -> faults.happened(f, deal.id(), "activates it after its last epoch"));
+    deal.fault(Fault.Kind.SHORT_SECTOR)
+        .ifPresent(f -> faults.happened(f, deal.id(), "put it into a sector that ends too early"));
+    return wallet.sign(
+        FilAddress.id(miner), Activation.METHOD, sealing.activation(deal, height).cbor());
   }
 
-  /** A little longer than the deal, so that a message that waits an epoch still claims. */
-  private long lifetime(Terms.Ddo ddo) {
-    long wanted = ddo.duration() + SECTOR_MARGIN;
-    return chain
-        .head()
-        .state()
-        .registry()
-        .allocation(ddo.allocation())
-        .map(allocation -> Math.min(wanted, allocation.termMax()))
-        .orElse(wanted);
+  private void terminateWhenDue(StoredDeal deal, long height) {
+    Optional<Fault> fault = deal.fault(Fault.Kind.TERMINATE).filter(f -> height >= f.number());
+    if (fault.isEmpty()) {
+      return;
+    }
+    deal.progress()
+        .activationMessage()
+        .flatMap(message -> chain.lookup(message.cid()))
+        .flatMap(found -> Optional.ofNullable(found.receipt().returned()))
+        .map(returned -> new CborReader(returned).uint())
+        .filter(sector -> chain.head().state().miners().sector(miner, sector).isPresent())
+        .ifPresent(sector -> {
+          faults.happened(fault.get(), deal.id(), "terminated its sector " + sector);
+          chain.terminate(miner, sector);
+        });
   }
 
   private void awaitActive(StoredDeal deal, long height) {

@@ -33,8 +33,20 @@ record Progress(
     return new Progress(Phase.PUBLISHING, epoch, message, 0, null, "");
   }
 
+  /** The publish message is no longer on the chain: it is sent again as it is. */
+  Progress publishingAgain(long epoch) {
+    return new Progress(Phase.PUBLISHING, epoch, publish, dealId, activation, "");
+  }
+
+  /** The activation message is no longer on the chain: it is sent again as it is. */
+  Progress activatingAgain(long epoch) {
+    return new Progress(Phase.ACTIVATING, epoch, publish, dealId, activation, "");
+  }
+
+  /** An activation that was signed before a reorg stays good as long as the deal has its id. */
   Progress sealing(long epoch, long deal) {
-    return new Progress(Phase.SEALING, epoch, publish, deal, null, "");
+    return new Progress(
+        Phase.SEALING, epoch, publish, deal, deal == dealId ? activation : null, "");
   }
 
   Progress activating(long epoch, SignedMessage message) {

@@ -4,6 +4,7 @@ import io.filstore.devnet.chain.Chain;
 import io.filstore.devnet.chain.HeadListener;
 import io.filstore.devnet.chain.HeadView;
 import io.filstore.devnet.chain.MinerAddresses;
+import io.filstore.devnet.incident.Incidents;
 import io.filstore.filecoin.FilAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -14,19 +15,20 @@ public final class Provider implements HeadListener, AutoCloseable {
   private final long miner;
   private final Chain chain;
   private final ProviderSettings settings;
-  private final Faults faults = new Faults();
+  private final Faults faults;
   private final DealStore deals;
   private final Pipeline pipeline;
   private final ProviderServer server;
 
-  Provider(int index, long miner, Chain chain, ProviderSettings settings) {
+  Provider(int index, long miner, Chain chain, ProviderSettings settings, Incidents incidents) {
     this.miner = miner;
+    this.faults = new Faults("f0" + miner, incidents);
     this.chain = chain;
     this.settings = settings;
     Path dir = settings.dir().resolve("f0" + miner);
     this.deals = new DealStore(dir.resolve("deals.jsonl"));
     PieceStore pieces = new PieceStore(dir);
-    this.pipeline = new Pipeline(miner, chain, settings, deals, pieces);
+    this.pipeline = new Pipeline(miner, chain, settings, deals, pieces, faults);
     Intake intake = new Intake(deals, faults, pipeline, chain);
     this.server =
         new ProviderServer(
@@ -62,10 +64,24 @@ public final class Provider implements HeadListener, AutoCloseable {
     pipeline.advance();
   }
 
-  /** Makes something go wrong. */
+  /** A reorg took messages off the chain. */
+  @Override
+  public void reorganised() {
+    pipeline.reorganised();
+  }
+
+  /** Makes something go wrong: at a deal that is under way if it names one, else at the next. */
   public void fault(Fault fault) {
+    boolean open = fault.kind().stage() == Fault.Stage.DEAL && !fault.deal().isEmpty();
+    if (open && pipeline.afflict(fault)) {
+      if (fault.next() > 1) {
+        faults.add(fault.times(fault.next() - 1));
+      }
+      return;
+    }
     faults.add(fault);
     if (fault.kind() == Fault.Kind.UNREACHABLE) {
+      faults.happened(fault, "", "nothing listens any more");
       server.pause();
     }
   }
@@ -88,6 +104,7 @@ public final class Provider implements HeadListener, AutoCloseable {
   @Override
   public void close() {
     chain.removeListener(this);
+    faults.clear();
     server.close();
     pipeline.close();
     deals.close();

@@ -25,6 +25,11 @@ final class ProviderServlet extends HttpServlet {
     response.setHeader("X-Filstore-Devnet", "simulator");
     Optional<Fault> fault = faults.take(Fault.Kind.HTTP_ERROR);
     if (fault.isPresent()) {
+      faults.happened(
+          fault.get(),
+          "",
+          "answered HTTP %d to %s %s"
+              .formatted(fault.get().status(), request.getMethod(), request.getRequestURI()));
       Answers.text(response, fault.get().status(), fault.get().text() + "\n");
       return;
     }

@@ -2,6 +2,7 @@ package io.filstore.devnet.provider;
 
 import io.filstore.devnet.chain.Chain;
 import io.filstore.devnet.chain.MinerAddresses;
+import io.filstore.devnet.incident.Incidents;
 import io.filstore.filecoin.FilAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,11 +17,12 @@ public final class Providers implements AutoCloseable {
   private final MinerAddresses addresses;
   private final List<Provider> all = new ArrayList<>();
 
-  public Providers(Chain chain, ProviderSettings settings, MinerAddresses addresses) {
+  public Providers(
+      Chain chain, ProviderSettings settings, MinerAddresses addresses, Incidents incidents) {
     this.addresses = addresses;
     int index = 0;
     for (long miner : chain.minerIds()) {
-      all.add(new Provider(index++, miner, chain, settings));
+      all.add(new Provider(index++, miner, chain, settings, incidents));
     }
   }
 

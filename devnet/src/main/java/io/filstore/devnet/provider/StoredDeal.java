@@ -1,7 +1,8 @@
 package io.filstore.devnet.provider;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 
 /**
  * A deal that the provider accepted.
@@ -9,7 +10,7 @@ import java.util.Set;
  * @param id ULID (MK20) or UUID (MK12)
  * @param client address as the client wrote it
  * @param rawSize bytes of the CAR
- * @param quirks faults that were asked for and will happen to this deal
+ * @param faults that were asked for and will happen to this deal
  */
 record StoredDeal(
     String id,
@@ -17,21 +18,30 @@ record StoredDeal(
     long rawSize,
     List<Source> sources,
     Terms terms,
-    Set<Quirk> quirks,
+    List<Fault> faults,
     Progress progress) {
 
-  /** What goes wrong with a deal after its acceptance. */
-  enum Quirk {
-    WRONG_COMMP,
-    NEVER_PUBLISH,
-    NEVER_ACTIVATE
+  StoredDeal {
+    faults = List.copyOf(faults);
   }
 
   StoredDeal with(Progress next) {
-    return new StoredDeal(id, client, rawSize, sources, terms, quirks, next);
+    return new StoredDeal(id, client, rawSize, sources, terms, faults, next);
   }
 
-  boolean has(Quirk quirk) {
-    return quirks.contains(quirk);
+  /** The same with one more fault to come; of each kind there is one. */
+  StoredDeal with(Fault more) {
+    List<Fault> all = new ArrayList<>(faults);
+    all.removeIf(fault -> fault.kind() == more.kind());
+    all.add(more);
+    return new StoredDeal(id, client, rawSize, sources, terms, all, progress);
+  }
+
+  boolean has(Fault.Kind kind) {
+    return fault(kind).isPresent();
+  }
+
+  Optional<Fault> fault(Fault.Kind kind) {
+    return faults.stream().filter(fault -> fault.kind() == kind).findFirst();
   }
 }

@@ -5,11 +5,9 @@ import io.filstore.filecoin.SignedMessage;
 import io.filstore.multiformats.Cid;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -25,8 +23,8 @@ final class StoredDealJson {
     json.put("id", deal.id()).put("client", deal.client()).put("rawSize", deal.rawSize());
     json.set("sources", sources(deal.sources()));
     json.set("terms", terms(deal.terms()));
-    ArrayNode quirks = json.putArray("quirks");
-    deal.quirks().forEach(q -> quirks.add(q.name()));
+    ArrayNode faults = json.putArray("faults");
+    deal.faults().forEach(fault -> faults.add(FaultJson.write(fault)));
     json.set("progress", progress(deal.progress()));
     return json;
   }
@@ -38,7 +36,7 @@ final class StoredDealJson {
         json.path("rawSize").asLong(),
         readSources(json.path("sources")),
         readTerms(json.path("terms")),
-        readQuirks(json.path("quirks")),
+        readFaults(json.path("faults")),
         readProgress(json.path("progress")));
   }
 
@@ -112,10 +110,10 @@ final class StoredDealJson {
         json.path("startEpoch").asLong());
   }
 
-  private static Set<StoredDeal.Quirk> readQuirks(JsonNode json) {
-    Set<StoredDeal.Quirk> quirks = EnumSet.noneOf(StoredDeal.Quirk.class);
-    json.forEach(q -> quirks.add(StoredDeal.Quirk.valueOf(q.asString())));
-    return quirks;
+  private static List<Fault> readFaults(JsonNode json) {
+    List<Fault> faults = new ArrayList<>();
+    json.forEach(fault -> faults.add(FaultJson.read(fault)));
+    return faults;
   }
 
   private static ObjectNode progress(Progress p) {

@@ -34,15 +34,17 @@ final class Transfers implements AutoCloseable {
   private final PieceStore store;
   private final ProviderSettings settings;
   private final Listener listener;
+  private final Faults faults;
   private final Set<String> running = ConcurrentHashMap.newKeySet();
   private final ReentrantLock closing = new ReentrantLock();
   private final Semaphore slots = new Semaphore(AT_ONCE);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  Transfers(PieceStore store, ProviderSettings settings, Listener listener) {
+  Transfers(PieceStore store, ProviderSettings settings, Listener listener, Faults faults) {
     this.store = store;
     this.settings = settings;
     this.listener = listener;
+    this.faults = faults;
   }
 
   /** Starts the transfer of a deal unless it is running. */
@@ -85,11 +87,19 @@ final class Transfers implements AutoCloseable {
   }
 
   private void download(StoredDeal deal) throws IOException, InterruptedException {
+    deal.fault(Fault.Kind.SLOW_DOWNLOAD)
+        .ifPresent(f -> faults.happened(f, deal.id(), "downloads the CAR at a crawl"));
+    deal.fault(Fault.Kind.TRUNCATED_DOWNLOAD)
+        .ifPresent(f ->
+            faults.happened(
+                f,
+                deal.id(),
+                "its download breaks off after every %d bytes".formatted(f.number())));
     Duration pause = settings.retryPause();
     for (int attempt = 1; ; attempt++) {
       Source source = deal.sources().get((attempt - 1) % deal.sources().size());
       try {
-        pull.pull(source, deal.rawSize(), store.download(deal.id()));
+        pull.pull(source, deal.rawSize(), store.download(deal.id()), Pace.of(deal));
         return;
       } catch (IOException e) {
         if (attempt >= settings.attempts()) {
@@ -107,8 +117,12 @@ final class Transfers implements AutoCloseable {
     Path file = store.download(deal.id());
     Cid wanted = deal.terms().piece();
     Cid found = pieceCid(file, deal.terms().pieceSize());
-    if (deal.has(StoredDeal.Quirk.WRONG_COMMP)) {
+    if (deal.has(Fault.Kind.WRONG_COMMP)) {
       found = pieceCidOfOtherBytes(found);
+      faults.happened(
+          deal.fault(Fault.Kind.WRONG_COMMP).orElseThrow(),
+          deal.id(),
+          "found another piece commitment in the bytes it downloaded");
     }
     if (!found.equals(wanted)) {
       store.discard(deal.id());

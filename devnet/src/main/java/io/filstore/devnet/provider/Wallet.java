@@ -39,4 +39,10 @@ final class Wallet {
             params);
     return draft.withGas(Gas.used(draft), FEE_CAP, PREMIUM).sign(key);
   }
+
+  /** The same message, signed with less gas than it needs. */
+  SignedMessage starved(SignedMessage message) {
+    long limit = message.message().gasLimit() - 1;
+    return message.message().withGas(limit, FEE_CAP, PREMIUM).sign(key);
+  }
 }

@@ -20,12 +20,14 @@ final class AccountMethods implements MethodGroup {
   private static final AttoFil PREMIUM = new AttoFil(BigInteger.valueOf(150_000));
   private static final long TRIAL_GAS = 10_000_000_000L;
 
+  private final NodeView node;
   private final Chain chain;
   private final Tipsets tipsets;
 
-  AccountMethods(Chain chain) {
-    this.chain = chain;
-    this.tipsets = new Tipsets(chain);
+  AccountMethods(NodeView node) {
+    this.node = node;
+    this.chain = node.chain();
+    this.tipsets = new Tipsets(node);
   }
 
   @Override
@@ -66,8 +68,7 @@ final class AccountMethods implements MethodGroup {
 
   private Result balance(Params params) {
     BigInteger balance =
-        chain
-            .head()
+        node.head()
             .state()
             .accounts()
             .find(params.address(0))

@@ -14,13 +14,15 @@ final class ChainMethods implements MethodGroup {
   private static final int API_VERSION = 131840;
   private static final int NETWORK_VERSION = 28;
 
+  private final NodeView node;
   private final Chain chain;
   private final Tipsets tipsets;
   private final TipsetJson json;
 
-  ChainMethods(Chain chain) {
-    this.chain = chain;
-    this.tipsets = new Tipsets(chain);
+  ChainMethods(NodeView node) {
+    this.node = node;
+    this.chain = node.chain();
+    this.tipsets = new Tipsets(node);
     this.json = new TipsetJson(chain);
   }
 
@@ -30,10 +32,10 @@ final class ChainMethods implements MethodGroup {
         read("Version", 0, p -> version()),
         read("StateNetworkName", 0, p -> Result.of(ChainSettings.NETWORK)),
         read("StateNetworkVersion", 1, this::networkVersion),
-        read("ChainHead", 0, p -> tipset(chain.head().height())),
+        read("ChainHead", 0, p -> tipset(node.height())),
         read("ChainGetGenesis", 0, p -> tipset(0)),
-        read("ChainGetFinalizedTipSet", 0, p -> tipset(chain.finalizedHeight())),
-        read("ChainGetTipSet", 1, p -> tipset(tipsets.heightOf(p, 0))),
+        read("ChainGetFinalizedTipSet", 0, p -> tipset(node.finalized())),
+        read("ChainGetTipSet", 1, p -> Result.of(json.of(tipsets.tipset(p, 0)))),
         read("ChainGetTipSetByHeight", 2, this::byHeight));
   }
 

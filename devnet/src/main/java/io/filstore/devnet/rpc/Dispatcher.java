@@ -18,7 +18,10 @@ final class Dispatcher {
 
   private final Map<String, RpcMethod> methods = new HashMap<>();
 
-  Dispatcher(List<MethodGroup> groups) {
+  private final NodeFaults faults;
+
+  Dispatcher(List<MethodGroup> groups, NodeFaults faults) {
+    this.faults = faults;
     for (MethodGroup group : groups) {
       for (RpcMethod method : group.methods()) {
         methods.put(PREFIX + method.name(), method);
@@ -39,8 +42,12 @@ final class Dispatcher {
     if (name.equals(CHAIN_NOTIFY)) {
       throw RpcException.noChannels(name);
     }
+    List<String> asked = List.of(shortName(name));
     RpcMethod method = methods.get(name);
-    if (method == null) {
+    if (method == null
+        || faults
+            .take(NodeFault.Kind.UNKNOWN_METHOD, asked, "says that the method does not exist")
+            .isPresent()) {
       throw RpcException.unknownMethod(name);
     }
     ArrayNode params = params(name, request);
@@ -50,7 +57,14 @@ final class Dispatcher {
     if (!held.covers(method.permission())) {
       throw RpcException.missingPermission(method.name(), method.permission());
     }
-    return invoke(name, method, params);
+    return faults.take(NodeFault.Kind.NULL_RESULT, asked, "answers null").isPresent()
+        ? Result.nothing()
+        : invoke(name, method, params);
+  }
+
+  /** The name of a method as faults and tables know it. */
+  static String shortName(String name) {
+    return name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
   }
 
   private static Result invoke(String name, RpcMethod method, ArrayNode params) {

@@ -15,12 +15,14 @@ final class EventMethods implements MethodGroup {
   private static final long MAX_RANGE = 2880;
   private static final int CBOR = 81;
 
+  private final NodeView node;
   private final Chain chain;
   private final Tipsets tipsets;
 
-  EventMethods(Chain chain) {
-    this.chain = chain;
-    this.tipsets = new Tipsets(chain);
+  EventMethods(NodeView node) {
+    this.node = node;
+    this.chain = node.chain();
+    this.tipsets = new Tipsets(node);
   }
 
   @Override
@@ -34,7 +36,8 @@ final class EventMethods implements MethodGroup {
     Range range = range(asked);
     ArrayNode found = LotusJson.array();
     for (EmittedEvent event : chain.events()) {
-      if (range.holds(event.height()) && filter.matches(event.event())) {
+      boolean seen = event.seenAt() <= node.height();
+      if (seen && range.holds(event.height()) && filter.matches(event.event())) {
         found.add(json(event));
       }
     }
@@ -49,7 +52,7 @@ final class EventMethods implements MethodGroup {
 
   /** Heights asked for; events of the head itself are there only once its messages executed. */
   private Range range(JsonNode asked) {
-    long head = chain.head().height();
+    long head = node.height();
     JsonNode key = asked.path("tipsetKey");
     if (key.isArray() && !key.isEmpty()) {
       long height =

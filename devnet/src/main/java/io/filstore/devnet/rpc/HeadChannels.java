@@ -4,29 +4,33 @@ import io.filstore.devnet.chain.Chain;
 import io.filstore.devnet.chain.HeadListener;
 import io.filstore.devnet.chain.HeadView;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The {@code ChainNotify} channels of one connection. */
 final class HeadChannels implements AutoCloseable {
+  private final NodeView node;
   private final Chain chain;
   private final TipsetJson tipsets;
   private final Consumer<String> out;
   private final Map<JsonNode, Long> channelOf = new LinkedHashMap<>();
   private final HeadListener listener = this::headChanged;
   private long lastChannel;
-  private long announced = -1;
+  private @Nullable HeadPath path;
 
   /**
    * No channel yet.
    *
    * @param out sends one frame; must be safe for several threads
    */
-  HeadChannels(Chain chain, Consumer<String> out) {
-    this.chain = chain;
+  HeadChannels(NodeView node, Consumer<String> out) {
+    this.node = node;
+    this.chain = node.chain();
     this.tipsets = new TipsetJson(chain);
     this.out = out;
   }
@@ -39,8 +43,9 @@ final class HeadChannels implements AutoCloseable {
     long channel = ++lastChannel;
     channelOf.put(requestId, channel);
     out.accept(Reply.text(new Reply.Success(requestId, Result.of(channel))));
-    announced = chain.head().height();
-    send(channel, "current", announced);
+    HeadPath begin = new HeadPath(chain.tipsets(), node.height());
+    path = begin;
+    send(channel, List.of(new HeadPath.Step("current", begin.head())));
   }
 
   /** Closes the channel that the request opened; nothing for an unknown request. */
@@ -53,17 +58,23 @@ final class HeadChannels implements AutoCloseable {
     }
   }
 
-  private synchronized void headChanged(HeadView head) {
-    if (head.height() > announced) {
-      announced = head.height();
-      channelOf.values().forEach(channel -> send(channel, "apply", announced));
+  private synchronized void headChanged(HeadView ignored) {
+    if (path != null) {
+      List<HeadPath.Step> steps = path.to(node.height());
+      if (!steps.isEmpty()) {
+        channelOf.values().forEach(channel -> send(channel, steps));
+      }
     }
   }
 
-  private void send(long channel, String type, long height) {
-    ObjectNode change = LotusJson.object().put("Type", type);
-    change.set("Val", tipsets.of(height));
-    ArrayNode params = LotusJson.array().add(channel).add(LotusJson.array().add(change));
+  private void send(long channel, List<HeadPath.Step> steps) {
+    ArrayNode changes = LotusJson.array();
+    for (HeadPath.Step step : steps) {
+      ObjectNode change = LotusJson.object().put("Type", step.type());
+      change.set("Val", tipsets.of(step.tipset()));
+      changes.add(change);
+    }
+    ArrayNode params = LotusJson.array().add(channel).add(changes);
     out.accept(frame("xrpc.ch.val", params).toString());
   }
 

@@ -5,7 +5,6 @@ import static io.filstore.devnet.rpc.RpcMethod.read;
 import io.filstore.devnet.actors.market.Deal;
 import io.filstore.devnet.actors.market.Escrow;
 import io.filstore.devnet.actors.runtime.Limits;
-import io.filstore.devnet.chain.Chain;
 import io.filstore.devnet.chain.HeadView;
 import java.math.BigInteger;
 import java.util.List;
@@ -19,8 +18,8 @@ final class MarketMethods implements MethodGroup {
 
   private final Tipsets tipsets;
 
-  MarketMethods(Chain chain) {
-    this.tipsets = new Tipsets(chain);
+  MarketMethods(NodeView node) {
+    this.tipsets = new Tipsets(node);
   }
 
   @Override

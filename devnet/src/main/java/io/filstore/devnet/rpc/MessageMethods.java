@@ -17,9 +17,9 @@ final class MessageMethods implements MethodGroup {
   private final Chain chain;
   private final Tipsets tipsets;
 
-  MessageMethods(Chain chain) {
-    this.chain = chain;
-    this.tipsets = new Tipsets(chain);
+  MessageMethods(NodeView node) {
+    this.chain = node.chain();
+    this.tipsets = new Tipsets(node);
   }
 
   @Override

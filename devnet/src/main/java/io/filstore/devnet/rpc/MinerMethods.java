@@ -6,7 +6,6 @@ import io.filstore.devnet.actors.WorldState;
 import io.filstore.devnet.actors.miner.Miner;
 import io.filstore.devnet.actors.miner.Sector;
 import io.filstore.devnet.actors.runtime.Limits;
-import io.filstore.devnet.chain.Chain;
 import io.filstore.devnet.chain.HeadView;
 import io.filstore.devnet.chain.MinerAddresses;
 import io.filstore.filecoin.FilAddress;
@@ -26,8 +25,8 @@ final class MinerMethods implements MethodGroup {
   private final Tipsets tipsets;
   private final MinerAddresses addresses;
 
-  MinerMethods(Chain chain, MinerAddresses addresses) {
-    this.tipsets = new Tipsets(chain);
+  MinerMethods(NodeView node, MinerAddresses addresses) {
+    this.tipsets = new Tipsets(node);
     this.addresses = addresses;
   }
 

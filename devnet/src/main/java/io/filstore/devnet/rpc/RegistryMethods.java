@@ -5,7 +5,6 @@ import static io.filstore.devnet.rpc.RpcMethod.read;
 import io.filstore.devnet.actors.market.Deal;
 import io.filstore.devnet.actors.verifreg.Allocation;
 import io.filstore.devnet.actors.verifreg.Claim;
-import io.filstore.devnet.chain.Chain;
 import io.filstore.devnet.chain.HeadView;
 import java.math.BigInteger;
 import java.util.List;
@@ -16,8 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class RegistryMethods implements MethodGroup {
   private final Tipsets tipsets;
 
-  RegistryMethods(Chain chain) {
-    this.tipsets = new Tipsets(chain);
+  RegistryMethods(NodeView node) {
+    this.tipsets = new Tipsets(node);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.filstore.devnet.rpc;
 
 import io.filstore.devnet.chain.Chain;
 import io.filstore.devnet.chain.MinerAddresses;
+import io.filstore.devnet.incident.Incidents;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
@@ -56,21 +57,33 @@ public class RpcConfiguration {
   }
 
   @Bean
-  Dispatcher rpcDispatcher(Chain chain, MinerAddresses addresses) {
+  NodeFaults nodeFaults(Incidents incidents) {
+    return new NodeFaults(incidents);
+  }
+
+  @Bean
+  NodeView nodeView(Chain chain, NodeFaults faults) {
+    return new NodeView(chain, faults);
+  }
+
+  @Bean
+  Dispatcher rpcDispatcher(NodeView node, MinerAddresses addresses, NodeFaults faults) {
     return new Dispatcher(
         List.of(
-            new ChainMethods(chain),
-            new MarketMethods(chain),
-            new RegistryMethods(chain),
-            new MinerMethods(chain, addresses),
-            new AccountMethods(chain),
-            new MessageMethods(chain),
-            new EventMethods(chain)));
+            new ChainMethods(node),
+            new MarketMethods(node),
+            new RegistryMethods(node),
+            new MinerMethods(node, addresses),
+            new AccountMethods(node),
+            new MessageMethods(node),
+            new EventMethods(node)),
+        faults);
   }
 
   /** Only upgrades go to the socket; POST on the same path stays with the controller. */
   @Bean
-  WebSocketHandlerMapping rpcSocketMapping(Dispatcher dispatcher, Access access, Chain chain) {
+  WebSocketHandlerMapping rpcSocketMapping(
+      Dispatcher dispatcher, Access access, NodeView node, NodeFaults faults) {
     WebSocketHandlerMapping mapping = new WebSocketHandlerMapping();
     mapping.setOrder(-1);
     mapping.setWebSocketUpgradeMatch(true);
@@ -78,7 +91,7 @@ public class RpcConfiguration {
         Map.of(
             "/rpc/v1",
             new WebSocketHttpRequestHandler(
-                new RpcSocket(dispatcher, access, chain), new DefaultHandshakeHandler())));
+                new RpcSocket(dispatcher, access, node, faults), new DefaultHandshakeHandler())));
     return mapping;
   }
 }

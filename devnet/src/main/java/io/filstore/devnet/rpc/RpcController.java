@@ -3,6 +3,7 @@ package io.filstore.devnet.rpc;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,12 +20,27 @@ final class RpcController {
   /** The longest real request is a batch of proposals to publish, some megabytes. */
   private static final int MAX_BODY = 16 << 20;
 
+  /** What a reverse proxy answers for a node that is away. */
+  private static final byte[] BAD_GATEWAY =
+      """
+      <html>
+      <head><title>502 Bad Gateway</title></head>
+      <body>
+      <center><h1>502 Bad Gateway</h1></center>
+      <hr><center>nginx</center>
+      </body>
+      </html>
+      """
+          .getBytes(StandardCharsets.UTF_8);
+
   private final Dispatcher dispatcher;
   private final Access access;
+  private final NodeFaults faults;
 
-  RpcController(Dispatcher dispatcher, Access access) {
+  RpcController(Dispatcher dispatcher, Access access, NodeFaults faults) {
     this.dispatcher = dispatcher;
     this.access = access;
+    this.faults = faults;
   }
 
   @PostMapping("/rpc/v1")
@@ -52,6 +68,9 @@ final class RpcController {
       send(new Reply.Failure(Result.JSON.nullNode(), RpcException.parseError()), response);
       return;
     }
+    if (failsOnTheWay(parsed, response)) {
+      return;
+    }
     if (parsed.isMissingNode() || (parsed.isArray() && parsed.isEmpty())) {
       send(new Reply.Failure(Result.JSON.nullNode(), RpcException.invalidRequest()), response);
     } else if (parsed instanceof ArrayNode batch) {
@@ -62,6 +81,30 @@ final class RpcController {
         send(reply, response);
       }
     }
+  }
+
+  /** What stands between the client and the node may fail first. */
+  private boolean failsOnTheWay(JsonNode parsed, HttpServletResponse response) throws IOException {
+    List<String> methods = new ArrayList<>();
+    for (JsonNode request : parsed.isArray() ? parsed : List.of(parsed)) {
+      methods.add(Dispatcher.shortName(request.path("method").asString("")));
+    }
+    faults.delay(methods);
+    if (faults.take(NodeFault.Kind.UNAUTHORIZED, methods, "answers HTTP 401").isPresent()) {
+      response.setStatus(401);
+      return true;
+    }
+    if (faults.take(NodeFault.Kind.RATE_LIMIT, methods, "answers HTTP 429").isPresent()) {
+      response.setStatus(429);
+      return true;
+    }
+    if (faults.take(NodeFault.Kind.HTML_ERROR, methods, "answers a page of HTML").isPresent()) {
+      response.setStatus(502);
+      response.setContentType("text/html");
+      response.getOutputStream().write(BAD_GATEWAY);
+      return true;
+    }
+    return false;
   }
 
   private Reply reply(JsonNode request, Permission held) {

@@ -1,6 +1,5 @@
 package io.filstore.devnet.rpc;
 
-import io.filstore.devnet.chain.Chain;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -28,16 +27,19 @@ final class RpcSocket extends TextWebSocketHandler {
 
   private final Dispatcher dispatcher;
   private final Access access;
-  private final Chain chain;
+  private final NodeView node;
+  private final NodeFaults faults;
   private final Map<String, Connection> connections = new ConcurrentHashMap<>();
 
-  RpcSocket(Dispatcher dispatcher, Access access, Chain chain) {
+  RpcSocket(Dispatcher dispatcher, Access access, NodeView node, NodeFaults faults) {
     this.dispatcher = dispatcher;
     this.access = access;
-    this.chain = chain;
+    this.node = node;
+    this.faults = faults;
   }
 
-  private record Connection(WebSocketSession session, Permission held, HeadChannels channels) {}
+  private record Connection(
+      WebSocketSession session, Permission held, HeadChannels channels, Runnable close) {}
 
   @Override
   public void afterConnectionEstablished(WebSocketSession raw) {
@@ -49,8 +51,10 @@ final class RpcSocket extends TextWebSocketHandler {
             : UriComponentsBuilder.fromUri(raw.getUri()).build().getQueryParams().getFirst("token");
     Permission held =
         access.of(header.isEmpty() ? null : header.getFirst(), query).orElse(Permission.READ);
-    HeadChannels channels = new HeadChannels(chain, frame -> send(session, frame));
-    connections.put(raw.getId(), new Connection(session, held, channels));
+    HeadChannels channels = new HeadChannels(node, frame -> send(session, frame));
+    Runnable close = () -> close(session);
+    faults.onDisconnect(close);
+    connections.put(raw.getId(), new Connection(session, held, channels, close));
   }
 
   @Override
@@ -82,6 +86,7 @@ final class RpcSocket extends TextWebSocketHandler {
 
   private Reply call(Connection connection, JsonNode request) {
     JsonNode id = Reply.idOf(request);
+    faults.delay(List.of(Dispatcher.shortName(request.path("method").asString(""))));
     try {
       return new Reply.Success(id, dispatcher.call(request, connection.held()));
     } catch (RpcException e) {
@@ -101,11 +106,20 @@ final class RpcSocket extends TextWebSocketHandler {
     }
   }
 
+  private static void close(WebSocketSession session) {
+    try {
+      session.close(CloseStatus.SERVICE_RESTARTED);
+    } catch (IOException e) {
+      LOG.info("WebSocket {} was gone already: {}", session.getId(), e.getMessage());
+    }
+  }
+
   @Override
   public void afterConnectionClosed(WebSocketSession raw, CloseStatus status) {
     Connection connection = connections.remove(raw.getId());
     if (connection != null) {
       connection.channels().close();
+      faults.gone(connection.close());
     }
   }
 }

@@ -3,6 +3,7 @@ package io.filstore.devnet.rpc;
 import io.filstore.devnet.actors.Gas;
 import io.filstore.devnet.chain.Chain;
 import io.filstore.devnet.chain.ChainSettings;
+import io.filstore.devnet.chain.Tipset;
 import io.filstore.devnet.chain.TipsetIds;
 import io.filstore.multiformats.Cid;
 import java.nio.charset.StandardCharsets;
@@ -21,14 +22,20 @@ final class TipsetJson {
     this.chain = chain;
   }
 
+  /** The tipset at or before a height. */
   ObjectNode of(long height) {
-    ObjectNode tipset = LotusJson.object();
-    tipset.set("Cids", LotusJson.tipsetKey(chain.tipsets().at(height)));
-    tipset.set("Blocks", LotusJson.array().add(block(height)));
-    return tipset.put("Height", height);
+    return of(chain.tipsets().tipset(height));
   }
 
-  private ObjectNode block(long height) {
+  ObjectNode of(Tipset wanted) {
+    ObjectNode tipset = LotusJson.object();
+    tipset.set("Cids", LotusJson.tipsetKey(wanted.key()));
+    tipset.set("Blocks", LotusJson.array().add(block(wanted)));
+    return tipset.put("Height", wanted.height());
+  }
+
+  private ObjectNode block(Tipset tipset) {
+    long height = tipset.height();
     ObjectNode block = LotusJson.object();
     block.put("Miner", LotusJson.id(ChainSettings.FIRST_MINER));
     block.set("Ticket", LotusJson.object().put("VRFProof", filler("ticket", height, 96)));
@@ -37,7 +44,7 @@ final class TipsetJson {
         LotusJson.object().put("WinCount", 1).put("VRFProof", filler("election", height, 96)));
     block.set("BeaconEntries", beacon(height));
     block.set("WinPoStProof", winPost(height));
-    block.set("Parents", parents(height));
+    block.set("Parents", parents(tipset));
     block.put("ParentWeight", Long.toString(height * 1000));
     block.put("Height", height);
     block.set("ParentStateRoot", cid("state", height));
@@ -50,8 +57,10 @@ final class TipsetJson {
     return block.put("ParentBaseFee", Gas.BASE_FEE.toString());
   }
 
-  private ArrayNode parents(long height) {
-    return height == 0 ? LotusJson.array() : LotusJson.tipsetKey(chain.tipsets().at(height - 1));
+  private static ArrayNode parents(Tipset tipset) {
+    ArrayNode parents = LotusJson.array();
+    tipset.parents().forEach(parent -> parents.add(LotusJson.cid(parent)));
+    return parents;
   }
 
   private static ArrayNode beacon(long height) {
