@@ -4,17 +4,22 @@ JDK=$("$TOP/filstore" jdk)
 JAVA=$JDK/bin/java
 FILSTORE=$TOP/filstore
 
-# The programs of this folder, which need the library alone.
-build_benchmarks() {
-  mkdir -p "$TOP/.cache"
-  (cd "$TOP" && JAVA_HOME=$JDK mvn -q -B -ntp -Pbenchmarks -pl benchmarks -am compile) >"$TOP/.cache/benchmarks.log" 2>&1 ||
-    { cat "$TOP/.cache/benchmarks.log" >&2; exit 1; }
+# The programs of this folder. Those that need more than the library name the module, whose own libraries come along.
+build_benchmarks() { # [module]
+  local goals=(compile)
   CLASSPATH_HERE=$TOP/benchmarks/target/classes:$TOP/common-lib/target/classes
+  if [ $# -ge 1 ]; then
+    goals+=(dependency:build-classpath -Dmdep.outputFile=target/classpath -Dmdep.includeScope=runtime)
+  fi
+  mkdir -p "$TOP/.cache"
+  (cd "$TOP" && JAVA_HOME=$JDK mvn -q -B -ntp -Pbenchmarks -pl benchmarks -am "${goals[@]}") >"$TOP/.cache/benchmarks.log" 2>&1 ||
+    { cat "$TOP/.cache/benchmarks.log" >&2; exit 1; }
+  [ $# -eq 0 ] || CLASSPATH_HERE=$TOP/benchmarks/target/classes:$(cat "$TOP/benchmarks/target/classpath")
 }
 
 # A program of this folder in a JVM with the options that ./filstore gives to its own.
 program() { # class arguments...
-  printf '%s' "$JAVA -XX:+UseSerialGC --add-modules jdk.incubator.vector -Dfile.encoding=UTF-8 -Dsun.jnu.encoding=UTF-8" \
+  printf '%s' "$JAVA -XX:+UseSerialGC --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -Dfile.encoding=UTF-8 -Dsun.jnu.encoding=UTF-8" \
     " -cp $CLASSPATH_HERE io.filstore.benchmarks.$1"
   shift
   printf ' %s' "$@"

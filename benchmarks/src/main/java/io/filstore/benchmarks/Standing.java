@@ -17,7 +17,7 @@ import java.util.Locale;
  * and answers {@code RESULT SECONDS CPU_SECONDS}, until the input ends.
  *
  * <p>Usage: {@code Standing together|one-by-one MIB MESSAGE_LENGTH}, {@code Standing commp FILE
- * THREADS}, or {@code Standing pack FILE CAR}
+ * THREADS}, {@code Standing pack FILE CAR}, or {@code Standing scan|jackson|zstd FILE}
  */
 public final class Standing {
   private static final Duration WARM_UP = Duration.ofSeconds(4);
@@ -41,6 +41,7 @@ public final class Standing {
       case "one-by-one" ->
           new Leaves.OneByOne(Integer.parseInt(args[1]), Integer.parseInt(args[2]));
       case "commp" -> new Commitment(Path.of(args[1]), Integer.parseInt(args[2]));
+      case "scan", "jackson", "zstd" -> new MarketFilter(args[0], Path.of(args[1]));
       case "pack" -> new Packing(Path.of(args[1]), Path.of(args[2]));
       default -> throw new IllegalArgumentException("unknown work " + Arrays.toString(args));
     };

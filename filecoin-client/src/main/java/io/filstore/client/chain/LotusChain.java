@@ -8,6 +8,7 @@ import io.filstore.filecoin.SignedMessage;
 import io.filstore.multiformats.Cid;
 import io.filstore.multiformats.FormatException;
 import io.filstore.piece.PaddedPieceSize;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -137,9 +138,10 @@ public final class LotusChain implements Chain {
 
   @Override
   public MarketDealsRead streamMarketDeals(Set<FilAddress> clients, Consumer<MarketDeal> sink) {
-    try (Response response = rpc.open("StateMarketDeals", (Object) null)) {
-      return new MarketDealsParser(clients, sink).answer(response.body().byteStream());
-    } catch (JacksonException | FormatException | IllegalArgumentException e) {
+    Response response = rpc.open("StateMarketDeals", (Object) null);
+    try {
+      return MarketDealsScan.answer(response.body().byteStream(), clients, sink);
+    } catch (IOException | JacksonException | FormatException | IllegalArgumentException e) {
       throw new ChainUnavailable(
           "StateMarketDeals ended early or is no JSON: " + e.getMessage(), e);
     }

@@ -5,6 +5,7 @@ import io.filstore.filecoin.Epoch;
 import io.filstore.filecoin.FilAddress;
 import io.filstore.multiformats.Cid;
 import io.filstore.piece.PaddedPieceSize;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.math.BigInteger;
 import java.util.HashSet;
@@ -24,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Reads the map of all market deals as a stream: tens of gigabytes on mainnet, so memory must not
  * depend on their number. Names are not canonicalised, because every deal id is a name and the name
  * table would grow with them. A deal of another client is skipped as soon as its client is known.
+ * {@link MarketDealsScan} is the faster way to the same outcome.
  */
 final class MarketDealsParser {
 
@@ -77,6 +79,15 @@ final class MarketDealsParser {
       deals(json);
       expect(json, json.nextToken(), null);
     }
+  }
+
+  /** One member of the map: the bytes from the quote of its id to behind its value. */
+  void member(byte[] bytes, int from, int to) {
+    byte[] map = new byte[to - from + 2];
+    map[0] = '{';
+    System.arraycopy(bytes, from, map, 1, to - from);
+    map[map.length - 1] = '}';
+    snapshot(new ByteArrayInputStream(map));
   }
 
   long seen() {

@@ -6,6 +6,7 @@ import io.filstore.multiformats.FormatException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +34,8 @@ public final class MarketDealsSnapshot implements MarketDeals {
    * windows.
    */
   private static final int MAX_WINDOW_LOG = 31;
+
+  private static final int BUFFER = 1 << 16;
 
   private final String location;
   private final OkHttpClient http;
@@ -67,9 +70,7 @@ public final class MarketDealsSnapshot implements MarketDeals {
     if (validator.equals(lastRead)) {
       return new MarketDealsRead(0, 0, asOf, true);
     }
-    try (InputStream in = Files.newInputStream(file)) {
-      return parse(in, clients, sink, asOf, validator);
-    }
+    return read(Files.newInputStream(file), clients, sink, asOf, validator);
   }
 
   private MarketDealsRead fromAddress(Set<FilAddress> clients, Consumer<MarketDeal> sink)
@@ -79,41 +80,41 @@ public final class MarketDealsSnapshot implements MarketDeals {
     if (known != null && known.clients().equals(clients)) {
       known.addTo(request);
     }
-    try (Response response = http.newCall(request.build()).execute()) {
-      Instant asOf = response.headers().getInstant("Last-Modified");
-      if (response.code() == 304) {
-        return new MarketDealsRead(0, 0, asOf, true);
-      }
-      if (response.code() != 200) {
-        throw new ChainUnavailable(
-            "market deals snapshot " + location + " answered HTTP " + response.code());
-      }
-      Validator validator =
-          new Validator(clients, response.header("ETag"), response.header("Last-Modified"));
-      return parse(response.body().byteStream(), clients, sink, asOf, validator);
+    Response response = http.newCall(request.build()).execute();
+    Instant asOf = response.headers().getInstant("Last-Modified");
+    if (response.code() == 304) {
+      response.close();
+      return new MarketDealsRead(0, 0, asOf, true);
     }
+    if (response.code() != 200) {
+      response.close();
+      throw new ChainUnavailable(
+          "market deals snapshot " + location + " answered HTTP " + response.code());
+    }
+    Validator validator =
+        new Validator(clients, response.header("ETag"), response.header("Last-Modified"));
+    return read(response.body().byteStream(), clients, sink, asOf, validator);
   }
 
-  private MarketDealsRead parse(
+  /** The scan closes the source. Only what was read to its end is not read again. */
+  private MarketDealsRead read(
       InputStream source,
       Set<FilAddress> clients,
       Consumer<MarketDeal> sink,
       @Nullable Instant asOf,
       Validator validator)
       throws IOException {
-    MarketDealsParser parser = new MarketDealsParser(clients, sink);
-    try (InputStream json = plain(new BufferedInputStream(source, 1 << 16))) {
-      parser.snapshot(json);
-    }
+    InputStream json = plain(new BufferedInputStream(source, BUFFER));
+    MarketDealsRead read = MarketDealsScan.snapshot(json, clients, sink);
     lastRead = validator;
-    return new MarketDealsRead(parser.seen(), parser.matched(), asOf, false);
+    return new MarketDealsRead(read.seen(), read.matched(), asOf, false);
   }
 
   private static InputStream plain(BufferedInputStream in) throws IOException {
     in.mark(4);
     byte[] head = in.readNBytes(4);
     in.reset();
-    boolean zstd = head.length == 4 && java.nio.ByteBuffer.wrap(head).getInt() == ZSTD_MAGIC;
+    boolean zstd = head.length == 4 && ByteBuffer.wrap(head).getInt() == ZSTD_MAGIC;
     return zstd ? new ZstdInputStream(in).setLongMax(MAX_WINDOW_LOG) : in;
   }
 

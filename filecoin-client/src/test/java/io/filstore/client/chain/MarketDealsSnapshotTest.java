@@ -3,6 +3,7 @@ package io.filstore.client.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.luben.zstd.Zstd;
 import io.filstore.filecoin.FilAddress;
 import io.filstore.fixtures.Fixtures;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
+import mockwebserver3.SocketEffect;
 import okhttp3.OkHttpClient;
 import okio.Buffer;
 import org.junit.jupiter.api.Test;
@@ -78,7 +80,7 @@ class MarketDealsSnapshotTest {
   }
 
   @Test
-  void anAddressIsNotReadAgainUntilItChanges() throws IOException {
+  void anAddressIsNotReadAgainUntilItChanges() throws Exception {
     try (MockWebServer server = new MockWebServer()) {
       server.start();
       server.enqueue(
@@ -95,21 +97,64 @@ class MarketDealsSnapshotTest {
 
       assertThat(snapshot.stream(CLIENT, deals::add))
           .isEqualTo(new MarketDealsRead(1, 1, Instant.parse("2026-11-21T03:00:00Z"), false));
+      assertThat(server.takeRequest().getHeaders().get("If-None-Match")).isNull();
       assertThat(snapshot.stream(CLIENT, deals::add).unchanged()).isTrue();
+      assertThat(server.takeRequest().getHeaders().get("If-None-Match")).isEqualTo("\"one\"");
       assertThatThrownBy(() -> snapshot.stream(CLIENT, deals::add))
           .isInstanceOf(ChainUnavailable.class);
       assertThat(deals).hasSize(1);
     }
   }
 
+  /** Else the deals behind the cut would count as absent until the snapshot changes. */
   @Test
-  void skipsAnyNumberOfStrangersDeals() {
+  void whatWasCutOffOnTheWayIsAskedForAgainAsAWhole() throws Exception {
+    Buffer whole = new Buffer().write(Fixtures.bytes("chain/rpc/StateMarketDeals.json.zst"));
+    try (MockWebServer server = new MockWebServer()) {
+      server.start();
+      server.enqueue(
+          new MockResponse.Builder()
+              .setHeader("ETag", "\"one\"")
+              .body(whole.copy())
+              .onResponseBody(SocketEffect.ShutdownConnection.INSTANCE)
+              .build());
+      server.enqueue(
+          new MockResponse.Builder().setHeader("ETag", "\"one\"").body(whole.copy()).build());
+      MarketDealsSnapshot snapshot =
+          new MarketDealsSnapshot(server.url("/StateMarketDeals").toString(), new OkHttpClient());
+
+      assertThatThrownBy(() -> snapshot.stream(CLIENT, deals::add))
+          .isInstanceOf(ChainUnavailable.class);
+      assertThat(snapshot.stream(CLIENT, deals::add).seen()).isEqualTo(6);
+      server.takeRequest();
+      assertThat(server.takeRequest().getHeaders().get("If-None-Match")).isNull();
+    }
+  }
+
+  /** Each prefix ends in another block of the frame, or in the middle of a deal. */
+  @Test
+  void noPrefixIsTakenForTheWhole() throws IOException {
+    byte[] json = new ManyDeals(3000).readAllBytes();
+    byte[] zstd = Zstd.compress(json);
+    for (int cut = 1; cut < 40; cut++) {
+      Path part = folder.resolve("part-" + cut);
+      Files.write(part, Arrays.copyOf(json, json.length - 1 - json.length * cut / 41));
+      assertThatThrownBy(() -> read(part.toString())).isInstanceOf(ChainUnavailable.class);
+      Files.write(part, Arrays.copyOf(zstd, zstd.length * cut / 40));
+      assertThatThrownBy(() -> read(part.toString())).isInstanceOf(ChainUnavailable.class);
+    }
+  }
+
+  @Test
+  void skipsAnyNumberOfStrangersDeals() throws IOException {
     int count = 200_000;
     MarketDealsParser parser = new MarketDealsParser(CLIENT, deals::add);
 
     parser.snapshot(new ManyDeals(count));
+    MarketDealsRead scanned = MarketDealsScan.snapshot(new ManyDeals(count), CLIENT, deals::add);
 
     assertThat(parser.seen()).isEqualTo(count);
+    assertThat(scanned.seen()).isEqualTo(count);
     assertThat(deals).isEmpty();
   }
 
