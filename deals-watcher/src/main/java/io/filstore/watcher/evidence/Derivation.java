@@ -7,6 +7,7 @@ import io.filstore.watcher.evidence.Evidence.MarketDeal;
 import io.filstore.watcher.evidence.Evidence.NoAllocation;
 import io.filstore.watcher.evidence.Evidence.NoMarketDeal;
 import io.filstore.watcher.evidence.Evidence.NotListed;
+import io.filstore.watcher.evidence.Evidence.NotPublished;
 import io.filstore.watcher.evidence.Next.AskFinalized;
 import io.filstore.watcher.evidence.Next.Confirm;
 import io.filstore.watcher.evidence.Next.Contradiction;
@@ -83,7 +84,7 @@ public final class Derivation {
 
   private static Reading read(Evidence evidence, long height) {
     return switch (evidence) {
-      case NoMarketDeal _, NoAllocation _, NotListed _ -> Reading.ABSENT;
+      case NoMarketDeal _, NoAllocation _, NotListed _, NotPublished _ -> Reading.ABSENT;
       case MarketDeal deal -> read(deal, height);
       case Claim claim ->
           height < claim.termStart() + claim.termMax() ? Reading.ACTIVE : Reading.ENDED;
@@ -167,7 +168,8 @@ public final class Derivation {
     return switch (evidence) {
       case MarketDeal deal -> deal.endEpoch();
       case Claim claim -> claim.termStart() + claim.termMin();
-      case Allocation _, NoAllocation _, NoMarketDeal _, NotListed _ -> Long.MAX_VALUE;
+      case Allocation _, NoAllocation _, NoMarketDeal _, NotListed _, NotPublished _ ->
+          Long.MAX_VALUE;
     };
   }
 

@@ -10,7 +10,8 @@ public sealed interface Evidence {
   default boolean isAbsence() {
     return this instanceof NoMarketDeal
         || this instanceof NoAllocation
-        || this instanceof NotListed;
+        || this instanceof NotListed
+        || this instanceof NotPublished;
   }
 
   /** f05 holds this deal; {@code id} is its deal id. */
@@ -33,4 +34,7 @@ public sealed interface Evidence {
 
   /** A complete list of f05's deals does not have the proposal; there is no deal id. */
   record NotListed() implements Evidence {}
+
+  /** f05's events from the offer to its start epoch do not show it; there is no deal id. */
+  record NotPublished(long from, long to) implements Evidence {}
 }

@@ -131,7 +131,8 @@ public final class DealRecorder {
           Evidence.NoMarketDeal _,
           Evidence.Allocation _,
           Evidence.NoAllocation _,
-          Evidence.NotListed _ -> {}
+          Evidence.NotListed _,
+          Evidence.NotPublished _ -> {}
     }
   }
 }

@@ -46,6 +46,11 @@ final class EvidenceFact {
         fact.put("kind", "no_allocation");
         fact.put("allocation_id", none.id());
       }
+      case Evidence.NotPublished none -> {
+        fact.put("kind", "not_published");
+        fact.put("from_height", none.from());
+        fact.put("to_height", none.to());
+      }
       case Evidence.NotListed _ -> fact.put("kind", "not_in_market_deals");
     }
     return fact;

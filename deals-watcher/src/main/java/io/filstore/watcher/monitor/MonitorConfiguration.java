@@ -16,6 +16,7 @@ import io.filstore.watcher.chain.ChainStatus;
 import io.filstore.watcher.claims.ClaimLook;
 import io.filstore.watcher.evidence.Derivation;
 import io.filstore.watcher.market.MarketLook;
+import io.filstore.watcher.market.PublishedLook;
 import io.filstore.watcher.market.Sweep;
 import java.time.Clock;
 import okhttp3.OkHttpClient;
@@ -60,6 +61,11 @@ class MonitorConfiguration {
   }
 
   @Bean
+  LastLook lastLook(Chain chain, Clients clients, DealRecorder recorder) {
+    return new LastLook(chain, clients, recorder);
+  }
+
+  @Bean
   Watch watch(
       ChainObserver observer,
       ChainStatus status,
@@ -76,6 +82,7 @@ class MonitorConfiguration {
         clients,
         sweep,
         new MarketLook(chain),
+        new PublishedLook(chain),
         new ClaimLook(chain),
         new Derivation(properties.expiringWindow()),
         recorder);

@@ -19,6 +19,7 @@ import io.filstore.watcher.evidence.Known;
 import io.filstore.watcher.evidence.Look;
 import io.filstore.watcher.evidence.Next;
 import io.filstore.watcher.market.MarketLook;
+import io.filstore.watcher.market.PublishedLook;
 import io.filstore.watcher.market.Sweep;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ public final class Watch {
   private final Clients clients;
   private final Sweep sweep;
   private final MarketLook market;
+  private final PublishedLook publishedLook;
   private final ClaimLook claims;
   private final Derivation derivation;
   private final DealRecorder recorder;
@@ -52,6 +54,7 @@ public final class Watch {
       Clients clients,
       Sweep sweep,
       MarketLook market,
+      PublishedLook publishedLook,
       ClaimLook claims,
       Derivation derivation,
       DealRecorder recorder) {
@@ -61,6 +64,7 @@ public final class Watch {
     this.clients = clients;
     this.sweep = sweep;
     this.market = market;
+    this.publishedLook = publishedLook;
     this.claims = claims;
     this.derivation = derivation;
     this.recorder = recorder;
@@ -105,10 +109,12 @@ public final class Watch {
             .filter(deal -> deal.product().equals("mk12") && deal.chainDealId() == null)
             .toList();
     Sweep.Found found = sweep(wanted, ids, view);
-    each.in(wanted, deal -> published(deal, found));
+    each.in(wanted, deal -> published(deal, found, ids, view));
   }
 
-  private void published(Deal deal, Sweep.Found found) {
+  private void published(
+      Deal deal, Sweep.Found found, Map<String, FilAddress> ids, ChainView view) {
+    FilAddress client = ids.get(deal.wallet());
     Long dealId = found.dealIds().get(deal.id());
     if (dealId != null) {
       unlessChanged(deal, () -> recorder.published(deal, dealId));
@@ -116,6 +122,20 @@ public final class Watch {
       Look missing = new Look(new Evidence.NotListed(), found.completeTo(), "");
       Known known = known(deal, found.lastCompleteTo());
       follow(deal, derivation.derive(known, missing, missing), missing, missing);
+    } else if (listMissing && client != null) {
+      published(deal, publishedLook.look(deal, client, view), view);
+    }
+  }
+
+  private void published(Deal deal, PublishedLook.Found found, ChainView view) {
+    switch (found) {
+      case PublishedLook.Found.At at ->
+          unlessChanged(deal, () -> recorder.published(deal, at.dealId()));
+      case PublishedLook.Found.Nowhere none -> {
+        Known known = known(deal, view.lastFinalized());
+        follow(deal, derivation.derive(known, none.look(), none.look()), none.look(), none.look());
+      }
+      case PublishedLook.Found.Open _ -> {}
     }
   }
 
@@ -125,7 +145,7 @@ public final class Watch {
   private Sweep.Found sweep(List<Deal> wanted, Map<String, FilAddress> ids, ChainView view) {
     try {
       Sweep.Found found = sweep.look(wanted, ids, view);
-      listMissing = false;
+      listMissing = listMissing && found.equals(Sweep.Found.NOTHING_READ);
       return found;
     } catch (ChainException e) {
       if (!listMissing) {

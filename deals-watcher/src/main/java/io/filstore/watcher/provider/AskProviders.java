@@ -41,6 +41,7 @@ public final class AskProviders {
   private final ClientKeys keys;
   private final DealRecorder recorder;
   private final DealIds dealIds;
+  private final OnChain onChain;
 
   /**
    * @param transports by product, {@code ddo} and {@code mk12}
@@ -51,13 +52,15 @@ public final class AskProviders {
       Map<String, DealTransport> transports,
       ClientKeys keys,
       DealRecorder recorder,
-      DealIds dealIds) {
+      DealIds dealIds,
+      OnChain onChain) {
     this.deals = deals;
     this.providers = providers;
     this.transports = Map.copyOf(transports);
     this.keys = keys;
     this.recorder = recorder;
     this.dealIds = dealIds;
+    this.onChain = onChain;
   }
 
   /**
@@ -110,14 +113,34 @@ public final class AskProviders {
     }
     switch (ProviderReport.of(status)) {
       case ProviderReport.Failed failed when deal.chainDealId() == null ->
-          recorder.reported(
-              deal,
-              DealState.FAILED,
-              move(deal, DealState.FAILED, status).cause(failed.code(), failed.text()));
+          failed(deal, failed, status);
       case ProviderReport.At at when deal.state().canBecome(at.state()) ->
           recorder.reported(deal, at.state(), move(deal, at.state(), status));
       case ProviderReport.Failed _, ProviderReport.At _, ProviderReport.Nothing _ ->
           note(deal, status);
+    }
+  }
+
+  /** What the chain shows counts more than what the provider says; without an answer we wait. */
+  private void failed(Deal deal, ProviderReport.Failed failed, OfferStatus.Stored status) {
+    boolean lives;
+    try {
+      lives = onChain.shows(deal);
+    } catch (ChainException e) {
+      LOG.debug("deal {} is not closed before the chain is asked", deal.id(), e);
+      return;
+    }
+    if (lives) {
+      LOG.warn(
+          "{} calls deal {} failed ({}), the chain shows it",
+          deal.provider(),
+          deal.id(),
+          failed.text());
+    } else {
+      recorder.reported(
+          deal,
+          DealState.FAILED,
+          move(deal, DealState.FAILED, status).cause(failed.code(), failed.text()));
     }
   }
 

@@ -14,6 +14,7 @@ import io.filstore.filecoin.Keystore;
 import io.filstore.watcher.FilecoinNetwork;
 import io.filstore.watcher.chain.ChainProperties;
 import io.filstore.watcher.monitor.DealRecorder;
+import io.filstore.watcher.monitor.LastLook;
 import io.filstore.watcher.monitor.NamedDealId;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -35,6 +36,7 @@ class ProviderConfiguration {
       Wallets wallets,
       DealRecorder recorder,
       NamedDealId dealIds,
+      LastLook lastLook,
       ProviderProperties properties,
       ChainProperties chain,
       Clock clock) {
@@ -55,7 +57,8 @@ class ProviderConfiguration {
             "mk12", new CurioMk12Transport(addresses));
     WalletKeys keys = new WalletKeys(wallets, new Keystore(password, new SecureRandom()));
     AskProviders ask =
-        new AskProviders(deals, providers, transports, keys, recorder, dealIds::take);
+        new AskProviders(
+            deals, providers, transports, keys, recorder, dealIds::take, lastLook::shows);
     return Tasks.recurring("ask-providers", schedule).execute((_, _) -> ask.ask());
   }
 }

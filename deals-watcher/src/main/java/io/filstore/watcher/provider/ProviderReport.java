@@ -1,6 +1,8 @@
 package io.filstore.watcher.provider;
 
 import io.filstore.client.deal.OfferStatus;
+import io.filstore.client.deal.Refusals;
+import io.filstore.client.deal.RejectionCause;
 import io.filstore.db.deal.DealState;
 import java.util.Locale;
 
@@ -42,9 +44,6 @@ sealed interface ProviderReport {
   }
 
   private static String code(String text) {
-    String words = text.toLowerCase(Locale.ROOT);
-    boolean commitment = words.contains("commp") || words.contains("piece cid");
-    boolean differs = words.contains("mismatch") || words.contains("match");
-    return commitment && differs ? "commp_mismatch" : "provider_failed";
+    return Refusals.cause(text).map(RejectionCause::code).orElse("provider_failed");
   }
 }

@@ -2,6 +2,7 @@ package io.filstore.watcher.chain;
 
 import io.filstore.client.chain.Allocation;
 import io.filstore.client.chain.Chain;
+import io.filstore.client.chain.ChainError;
 import io.filstore.client.chain.ChainUnavailable;
 import io.filstore.client.chain.Claim;
 import io.filstore.client.chain.CollateralBounds;
@@ -10,6 +11,7 @@ import io.filstore.client.chain.MarketDeal;
 import io.filstore.client.chain.MarketDealsRead;
 import io.filstore.client.chain.MessageReceipt;
 import io.filstore.client.chain.MinerInfo;
+import io.filstore.client.chain.PublishedDeals;
 import io.filstore.client.chain.Tipset;
 import io.filstore.client.chain.TipsetKey;
 import io.filstore.filecoin.AttoFil;
@@ -25,6 +27,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -49,6 +52,10 @@ public final class ScriptedChain implements Chain {
   private Instant genesis = GENESIS;
   private @Nullable String outage;
   private int listReads;
+  private boolean cut;
+  private boolean eventsKept;
+  private boolean pendingTold;
+  private boolean eventsComplete;
   private Instant now = GENESIS;
 
   /** Moves the head and the clock of {@link #now()} to the epoch's time. */
@@ -153,6 +160,46 @@ public final class ScriptedChain implements Chain {
   }
 
   @Override
+  public boolean proposalPending(Cid proposal) {
+    if (!pendingTold) {
+      throw new ChainError("StateMarketProposalPending", -32601, "method not found");
+    }
+    return state(deals, TipsetKey.HEAD).isPresent();
+  }
+
+  /** Nothing of the state can be read any more. */
+  public void cut() {
+    cut = true;
+  }
+
+  /** Without, the endpoint does not tell which proposals are pending. */
+  public void tellPending() {
+    pendingTold = true;
+  }
+
+  /** Events are the deals that were set; without them the endpoint keeps none. */
+  public void events(boolean kept, boolean complete) {
+    eventsKept = kept;
+    eventsComplete = complete;
+  }
+
+  @Override
+  public PublishedDeals publishedDeals(
+      FilAddress client, FilAddress provider, Epoch from, Epoch to) {
+    if (!eventsKept) {
+      throw new ChainError("GetActorEventsRaw", 1, "method not supported");
+    }
+    Set<Long> ids = new HashSet<>();
+    deals
+        .subMap(from.value(), true, to.value(), true)
+        .values()
+        .forEach(held ->
+            held.filter(d -> d.client().equals(client) && d.provider().equals(provider))
+                .ifPresent(d -> ids.add(d.id())));
+    return new PublishedDeals(ids, eventsComplete);
+  }
+
+  @Override
   public Optional<Allocation> allocation(FilAddress client, long allocationId, TipsetKey at) {
     return state(allocations, at);
   }
@@ -168,6 +215,9 @@ public final class ScriptedChain implements Chain {
   }
 
   private <T> Optional<T> state(NavigableMap<Long, Optional<T>> history, TipsetKey at) {
+    if (cut) {
+      throw new ChainUnavailable("the line is cut");
+    }
     long height = at.blocks().isEmpty() ? head : height(at);
     Map.Entry<Long, Optional<T>> entry = history.floorEntry(height);
     return entry == null ? Optional.empty() : entry.getValue();

@@ -18,6 +18,7 @@ import io.filstore.db.event.Event;
 import io.filstore.db.event.EventLog;
 import io.filstore.db.jobs.Jobs;
 import io.filstore.filecoin.AttoFil;
+import io.filstore.filecoin.ChainClock;
 import io.filstore.filecoin.Epoch;
 import io.filstore.filecoin.FilAddress;
 import io.filstore.multiformats.Cid;
@@ -29,8 +30,10 @@ import io.filstore.watcher.chain.ChainStatus;
 import io.filstore.watcher.claims.ClaimLook;
 import io.filstore.watcher.evidence.Derivation;
 import io.filstore.watcher.market.MarketLook;
+import io.filstore.watcher.market.PublishedLook;
 import io.filstore.watcher.market.Sweep;
 import java.math.BigInteger;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -105,6 +108,7 @@ final class Bench {
         new Clients(chain, new Wallets(database.jdbc())),
         new Sweep(list, Duration.ZERO, clock),
         new MarketLook(chain),
+        new PublishedLook(chain),
         new ClaimLook(chain),
         new Derivation(86_400),
         recorder(clock));
@@ -112,6 +116,20 @@ final class Bench {
 
   NamedDealId namedDealId(Chain chain) {
     return new NamedDealId(
+        chain, new Clients(chain, new Wallets(database.jdbc())), recorder(Clock.systemUTC()));
+  }
+
+  /** As if the offer had been sent at that height. */
+  void sent(Deal deal, ChainClock clock, long height) {
+    database
+        .jdbc()
+        .sql("update deal set proposed_at = ? where id = ?")
+        .params(Timestamp.from(clock.timeOf(new Epoch(height))), deal.id())
+        .update();
+  }
+
+  LastLook lastLook(Chain chain) {
+    return new LastLook(
         chain, new Clients(chain, new Wallets(database.jdbc())), recorder(Clock.systemUTC()));
   }
 

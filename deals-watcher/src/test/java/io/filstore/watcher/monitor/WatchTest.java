@@ -194,11 +194,7 @@ class WatchTest {
   @Test
   void anEndpointThatDoesNotListAllDealsStillServesTheRest() {
     Deal unpublished = bench.acceptedMk12();
-    MarketDeals refused =
-        (_, _) -> {
-          throw new ChainError("StateMarketDeals", -32601, "method not found");
-        };
-    Watch gateway = bench.watch(chain, refused, chain::now);
+    Watch gateway = gateway();
     chain.deal(110, Bench.activated(109));
     chain.at(120);
     gateway.poll();
@@ -209,6 +205,81 @@ class WatchTest {
     gateway.poll();
 
     assertThat(bench.read(unpublished).state()).isEqualTo(DealState.ACTIVE);
+  }
+
+  private Watch gateway() {
+    MarketDeals refused =
+        (_, _) -> {
+          throw new ChainError("StateMarketDeals", -32601, "method not found");
+        };
+    return bench.watch(chain, refused, chain::now);
+  }
+
+  private void pollAt(Watch watcher, long... heights) {
+    for (long height : heights) {
+      chain.at(height);
+      watcher.poll();
+    }
+  }
+
+  /** Its provider says nothing any more, and the endpoint does not list all deals. */
+  @Test
+  void aProposalThatNoEventShowsPublishedLapsesOnceItsStartIsFinal() {
+    Deal deal = bench.acceptedMk12();
+    bench.sent(deal, chain.clock(), 100);
+    chain.events(true, true);
+    Watch gateway = gateway();
+
+    pollAt(gateway, Bench.START + 5, Bench.START + 6);
+    assertThat(bench.read(deal).state()).isEqualTo(DealState.ACCEPTED);
+    pollAt(gateway, Bench.START + 7);
+
+    assertThat(bench.read(deal).state()).isEqualTo(DealState.LAPSED);
+    assertThat(bench.read(deal).finality()).isEqualTo("finalized");
+    assertThat(bench.planJobs()).isEqualTo(1);
+    assertThat(bench.log.of(deal.id(), 0, 100).getLast().data().at("/evidence/0/kind").asString())
+        .isEqualTo("not_published");
+  }
+
+  @Test
+  void withoutEventsOrFromTooLateOnAMissingProposalIsNoProof() {
+    Deal deal = bench.acceptedMk12();
+    bench.sent(deal, chain.clock(), 100);
+    Watch gateway = gateway();
+
+    pollAt(gateway, Bench.START + 7, Bench.START + 8);
+    chain.events(true, false);
+    pollAt(gateway, Bench.START + 9, Bench.START + 10);
+
+    assertThat(bench.read(deal).state()).isEqualTo(DealState.ACCEPTED);
+  }
+
+  @Test
+  void aProposalThatAnEventShowsPublishedIsFoundByIt() {
+    Deal deal = bench.acceptedMk12();
+    bench.sent(deal, chain.clock(), 100);
+    chain.events(true, true);
+    chain.deal(110, Bench.activated(109));
+    Watch gateway = gateway();
+
+    pollAt(gateway, Bench.START + 7, Bench.START + 8);
+
+    assertThat(bench.read(deal).chainDealId()).isEqualTo(Bench.DEAL_ID);
+    assertThat(bench.read(deal).state()).isEqualTo(DealState.ACTIVE);
+  }
+
+  @Test
+  void aPublishedDealThatIsGoneFromTheMarketIsNotTakenForUnpublished() {
+    Deal deal = bench.acceptedMk12();
+    bench.sent(deal, chain.clock(), 100);
+    chain.events(true, true);
+    chain.deal(110, Bench.published());
+    chain.dealGone(500);
+    Watch gateway = gateway();
+
+    pollAt(gateway, Bench.START + 7, Bench.START + 8);
+
+    assertThat(bench.read(deal).state()).isEqualTo(DealState.ACCEPTED);
   }
 
   @Test
@@ -337,10 +408,7 @@ class WatchTest {
   }
 
   private void pollAt(long... heights) {
-    for (long height : heights) {
-      chain.at(height);
-      watch.poll();
-    }
+    pollAt(watch, heights);
   }
 
   /** Does all the work of the first transaction and then fails instead of committing. */

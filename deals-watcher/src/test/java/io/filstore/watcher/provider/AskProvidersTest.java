@@ -2,6 +2,7 @@ package io.filstore.watcher.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.filstore.client.chain.ChainUnavailable;
 import io.filstore.client.deal.CurioMk20Transport;
 import io.filstore.client.deal.DealTransport;
 import io.filstore.client.deal.ProviderAddresses;
@@ -37,6 +38,12 @@ class AskProvidersTest {
   private final EventLog log = new EventLog(database.jdbc());
   private final Deals deals = new Deals(database.jdbc(), log, new Networks(database.jdbc()));
   private final MockWebServer provider = new MockWebServer();
+
+  private ChainAnswer onChain = () -> false;
+
+  private interface ChainAnswer {
+    boolean shows();
+  }
 
   @SuppressWarnings("NullAway.Init")
   private Deal deal;
@@ -80,7 +87,8 @@ class AskProvidersTest {
             new DatacapLedger(database.jdbc()),
             new Jobs(database.dataSource(), database.jdbc(), clock),
             database.transactions()),
-        (_, _) -> false);
+        (_, _) -> false,
+        _ -> onChain.shows());
   }
 
   @AfterEach
@@ -114,6 +122,32 @@ class AskProvidersTest {
     assertThat(read().causeText()).isEqualTo("no space left on device");
     assertThat(planJobs()).isEqualTo(1);
     assertThat(provider.getRequestCount()).isEqualTo(1);
+  }
+
+  @Test
+  void aFailureIsNotBelievedWhileTheChainShowsTheDeal() {
+    onChain = () -> true;
+    answer("failed", "no space left on device");
+    task.ask();
+
+    assertThat(read().version()).isEqualTo(deal.version());
+    assertThat(planJobs()).isZero();
+  }
+
+  @Test
+  void aFailureWaitsForAChainThatCanBeAsked() {
+    onChain =
+        () -> {
+          throw new ChainUnavailable("the line is cut");
+        };
+    answer("failed", "no space left on device");
+    task.ask();
+    assertThat(read().version()).isEqualTo(deal.version());
+
+    onChain = () -> false;
+    answer("failed", "no space left on device");
+    task.ask();
+    assertThat(read().state()).isEqualTo(DealState.FAILED);
   }
 
   @Test

@@ -38,7 +38,7 @@ class ProviderReportTest {
 
   @ParameterizedTest
   @CsvSource({
-    "failed, download timed out, provider_failed, download timed out",
+    "failed, download timed out, download_failed, download timed out",
     "Processing, no space left, provider_failed, no space left",
     "failed, '', provider_failed, failed",
     "failed, commP mismatch: expected a got b, commp_mismatch, commP mismatch: expected a got b"

@@ -2,6 +2,7 @@ package io.filstore.client.chain;
 
 import io.filstore.filecoin.AttoFil;
 import io.filstore.filecoin.ChainClock;
+import io.filstore.filecoin.Epoch;
 import io.filstore.filecoin.FilAddress;
 import io.filstore.filecoin.Message;
 import io.filstore.filecoin.SignedMessage;
@@ -63,6 +64,22 @@ public interface Chain {
    * before it throws.
    */
   MarketDealsRead streamMarketDeals(Set<FilAddress> clients, Consumer<MarketDeal> sink);
+
+  /**
+   * Whether f05 holds a proposal that was published and is not settled yet, by the CID of its form
+   * with id addresses.
+   *
+   * @throws ChainError where the endpoint does not tell, as on public gateways
+   */
+  boolean proposalPending(Cid proposal);
+
+  /**
+   * The f05 deals that were published between two parties (f0 addresses) in messages of the given
+   * heights, from the events of the chain; which endpoints keep them differs.
+   *
+   * @throws ChainError where the endpoint has no events
+   */
+  PublishedDeals publishedDeals(FilAddress client, FilAddress provider, Epoch from, Epoch to);
 
   /** One unclaimed allocation; empty when it was claimed, has been removed, or never was. */
   Optional<Allocation> allocation(FilAddress client, long allocationId, TipsetKey at);

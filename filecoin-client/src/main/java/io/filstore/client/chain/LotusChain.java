@@ -2,6 +2,7 @@ package io.filstore.client.chain;
 
 import io.filstore.filecoin.AttoFil;
 import io.filstore.filecoin.ChainClock;
+import io.filstore.filecoin.Epoch;
 import io.filstore.filecoin.FilAddress;
 import io.filstore.filecoin.Message;
 import io.filstore.filecoin.SignedMessage;
@@ -145,6 +146,21 @@ public final class LotusChain implements Chain {
       throw new ChainUnavailable(
           "StateMarketDeals ended early or is no JSON: " + e.getMessage(), e);
     }
+  }
+
+  @Override
+  public boolean proposalPending(Cid proposal) {
+    JsonNode pending =
+        rpc.call("StateMarketProposalPending", Map.of("/", proposal.toString()), null);
+    return read("StateMarketProposalPending", pending::booleanValue);
+  }
+
+  @Override
+  public PublishedDeals publishedDeals(
+      FilAddress client, FilAddress provider, Epoch from, Epoch to) {
+    return read(
+        "GetActorEventsRaw",
+        () -> new ActorEvents(rpc).published(client, provider, from.value(), to.value()));
   }
 
   @Override

@@ -70,6 +70,65 @@ class LotusChainTest {
     assertThat(sent(request).path("params")).isEmpty();
   }
 
+  /** The recorded filter asks for more; the answer's first event is the publication. */
+  @Test
+  void findsPublishedDealsAmongTheEvents() {
+    JsonNode fixture = Fixtures.json("chain/rpc/actor-events.json");
+    JsonNode published = fixture.at("/response/result/0");
+    answer(200, "{\"id\":1,\"result\":[" + published + "]}");
+    answer(200, "{\"id\":2,\"result\":null}");
+
+    PublishedDeals found =
+        chain.publishedDeals(CLIENT, PROVIDER, new Epoch(4_995_000), new Epoch(4_998_000));
+
+    assertThat(found).isEqualTo(new PublishedDeals(Set.of(123456L), true));
+    JsonNode filter = sent(request()).at("/params/0");
+    assertThat(filter.path("addresses")).isEqualTo(fixture.at("/request/params/0/addresses"));
+    assertThat(filter.at("/fields/client"))
+        .isEqualTo(fixture.at("/request/params/0/fields/client"));
+    assertThat(filter.at("/fields/$type/0"))
+        .isEqualTo(fixture.at("/request/params/0/fields/$type/0"));
+    assertThat(filter.at("/fields/provider/0/value").asString()).isEqualTo("GQPo");
+    assertThat(filter.path("fromHeight").asLong()).isEqualTo(4_995_000);
+    assertThat(filter.path("toHeight").asLong()).isEqualTo(4_997_879);
+    assertThat(sent(request()).at("/params/0/fromHeight").asLong()).isEqualTo(4_997_880);
+  }
+
+  @Test
+  void noEventsProveNothingUnlessTheEndpointKeptAnyThen() {
+    answer(200, "{\"id\":1,\"result\":null}");
+    answer(200, "{\"id\":2,\"result\":null}");
+    answer(200, "{\"id\":3,\"result\":null}");
+    answer(200, "{\"id\":4,\"result\":[{\"entries\":[],\"height\":95}]}");
+
+    assertThat(chain.publishedDeals(CLIENT, PROVIDER, new Epoch(100), new Epoch(200)).complete())
+        .isFalse();
+    assertThat(chain.publishedDeals(CLIENT, PROVIDER, new Epoch(100), new Epoch(200)).complete())
+        .isTrue();
+    request();
+    JsonNode anything = sent(request()).at("/params/0");
+    assertThat(anything.has("fields")).isFalse();
+    assertThat(anything.path("fromHeight").asLong()).isEqualTo(40);
+  }
+
+  @Test
+  void asksForAPendingProposalByItsCid() {
+    answer(200, "{\"id\":1,\"result\":true}");
+
+    assertThat(chain.proposalPending(MESSAGE)).isTrue();
+    JsonNode params = sent(request()).path("params");
+    assertThat(params).hasSize(2);
+    assertThat(params.at("/0/~1").asString()).isEqualTo(MESSAGE.toString());
+  }
+
+  @Test
+  void anEndpointWithoutEventsSaysSo() {
+    answer(200, "{\"id\":1,\"error\":{\"code\":1,\"message\":\"method not supported\"}}");
+
+    assertThatThrownBy(() -> chain.publishedDeals(CLIENT, PROVIDER, new Epoch(100), new Epoch(200)))
+        .isInstanceOf(ChainError.class);
+  }
+
   @Test
   void takesGenesisAndBlockDelayFromTheNode() {
     answer(
