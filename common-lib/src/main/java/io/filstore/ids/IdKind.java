@@ -10,7 +10,8 @@ public enum IdKind {
   CHAIN_MESSAGE("msg"),
   DEAL("dl"),
   EVENT("evt"),
-  UPLOAD("upl");
+  UPLOAD("upl"),
+  WEBHOOK("whk");
 
   private static final Pattern ULID = Pattern.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}");
 

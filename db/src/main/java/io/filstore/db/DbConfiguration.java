@@ -10,6 +10,7 @@ import io.filstore.db.event.EventLog;
 import io.filstore.db.jobs.Jobs;
 import io.filstore.db.piece.Pieces;
 import io.filstore.db.upload.Uploads;
+import io.filstore.db.webhook.Webhooks;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.InitializingBean;
@@ -84,6 +85,11 @@ public class DbConfiguration {
   @Bean
   Wallets wallets(JdbcClient jdbc) {
     return new Wallets(jdbc);
+  }
+
+  @Bean
+  Webhooks webhooks(JdbcClient jdbc, Clock clock) {
+    return new Webhooks(jdbc, clock);
   }
 
   @Bean

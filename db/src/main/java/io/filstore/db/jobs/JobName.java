@@ -12,7 +12,11 @@ public enum JobName {
   /** Subject: deal id. Takes one step of one deal. */
   DEAL("deal"),
   /** Subject: event number. Delivers one event to the status webhook. */
-  WEBHOOK("webhook");
+  WEBHOOK("webhook"),
+  /**
+   * Subject: webhook id, a slash, event number. Delivers one event to one webhook of an account.
+   */
+  WEBHOOK_DELIVERY("webhook-delivery");
 
   private final String task;
 

@@ -5,6 +5,7 @@ import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import io.filstore.ids.Ulid;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
@@ -43,6 +44,25 @@ public final class Jobs {
     }
     client.scheduleIfNotExists(
         TaskDescriptor.of(job.task()).instance(subject + SEPARATOR + Ulid.next()).build(), due);
+  }
+
+  /**
+   * Makes jobs due now that are known by their subject alone: one that is waiting for later is
+   * brought forward, one that is running is left to run.
+   */
+  public void enqueueOnce(JobName job, Collection<String> subjects) {
+    jdbc.sql(
+            """
+            insert into scheduled_tasks as waiting (task_name, task_instance, execution_time, picked, consecutive_failures, version)
+            select :task, subject, :due, false, 0, 1 from unnest(:subjects::text[]) as subject
+            on conflict (task_name, task_instance) do update
+              set execution_time = excluded.execution_time, version = waiting.version + 1
+              where not waiting.picked and waiting.execution_time > excluded.execution_time
+            """)
+        .param("task", job.task())
+        .param("due", java.sql.Timestamp.from(clock.instant()))
+        .param("subjects", subjects.toArray(String[]::new))
+        .update();
   }
 
   /** The id that the job is about, from the instance that db-scheduler hands to its handler. */

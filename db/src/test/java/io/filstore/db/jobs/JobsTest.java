@@ -31,6 +31,27 @@ class JobsTest {
   }
 
   @Test
+  void aJobThatIsKnownByItsSubjectIsBroughtForwardAndNeverDoubled() {
+    List<String> subjects = List.of("whk_1/1", "whk_1/2");
+    jobs.enqueueOnce(JobName.WEBHOOK_DELIVERY, subjects);
+    database
+        .jdbc()
+        .sql(
+            "update scheduled_tasks set execution_time = now() + interval '1 hour', picked = task_instance = 'whk_1/2'")
+        .update();
+    jobs.enqueueOnce(JobName.WEBHOOK_DELIVERY, subjects);
+    assertThat(
+            database
+                .jdbc()
+                .sql(
+                    "select task_instance from scheduled_tasks where execution_time < now() + interval '1 minute'")
+                .query(String.class)
+                .list())
+        .containsExactly("whk_1/1");
+    assertThat(count()).isEqualTo(2);
+  }
+
+  @Test
   void aWaitingJobIsNotDoubledButOneThatBecomesDueWhileRunningRunsAgain() {
     jobs.enqueue(JobName.PLAN, "piece");
     jobs.enqueue(JobName.PLAN, "piece");

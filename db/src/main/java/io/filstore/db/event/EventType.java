@@ -1,0 +1,34 @@
+package io.filstore.db.event;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * Every type of event that the log may hold; {@code /asyncapi.json} describes each with its data.
+ */
+public enum EventType {
+  UPLOAD_RECEIVED,
+  UPLOAD_PREPARED,
+  UPLOAD_FAILED,
+  UPLOAD_STALLED,
+  DEAL_STATE_CHANGED,
+  DEAL_FINALIZED,
+  WEBHOOK_TEST,
+  WEBHOOK_DISABLED;
+
+  /** The text in the log, for example {@code deal.state_changed}. */
+  public String text() {
+    return name().toLowerCase(Locale.ROOT).replaceFirst("_", ".");
+  }
+
+  /** What it is about, for example {@code deal}. */
+  public String kind() {
+    return text().substring(0, text().indexOf('.'));
+  }
+
+  /** Whether there is such a type, or a type of the kind when the text is {@code kind.*}. */
+  public static boolean isKnown(String text) {
+    return Arrays.stream(values())
+        .anyMatch(type -> type.text().equals(text) || (type.kind() + ".*").equals(text));
+  }
+}

@@ -1,0 +1,62 @@
+package io.filstore.db.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.filstore.db.Rows;
+import io.filstore.db.TestDatabase;
+import io.filstore.db.chain.Networks;
+import io.filstore.db.deal.Deal;
+import io.filstore.db.deal.Deals;
+import io.filstore.db.webhook.Webhooks;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Whose events are, by what they are about. */
+class EventOwnersTest {
+  private static final String WEBHOOK = "whk_01ARZ3NDEKTSV4RRFFQ69G5FAV";
+  private final TestDatabase database = TestDatabase.fresh();
+  private final JdbcClient jdbc = database.jdbc();
+
+  @Test
+  void uploadsDealsPiecesAndWebhooksLeadToTheirAccounts() {
+    Rows.piece(jdbc);
+    Rows.wallet(jdbc);
+    Rows.provider(jdbc, "f01000");
+    String first = Rows.account(jdbc, "first");
+    String second = Rows.account(jdbc, "second");
+    String ofFirst = Rows.upload(jdbc, first, "a");
+    String ofSecond = Rows.upload(jdbc, second, "a");
+    String apart = Rows.upload(jdbc, second, "b");
+    Rows.prepared(jdbc, ofFirst, Rows.PAYLOAD, Rows.PIECE);
+    Rows.prepared(jdbc, ofSecond, Rows.PAYLOAD, Rows.PIECE);
+    Deal deal =
+        Objects.requireNonNull(
+            database
+                .transactions()
+                .execute(_ ->
+                    new Deals(jdbc, new EventLog(jdbc), new Networks(jdbc))
+                        .insert(
+                            new Deals.Plan(
+                                Rows.PIECE, "f01000", Rows.WALLET, "ddo", true, 1, 518400))));
+    Webhooks webhooks = new Webhooks(jdbc, Clock.systemUTC());
+    webhooks.add(WEBHOOK, first, "https://example.com", List.of(), new byte[1]);
+    webhooks.delete(first, WEBHOOK);
+
+    assertThat(owners(apart)).containsExactly(second + " " + apart);
+    assertThat(owners(deal.id()))
+        .containsExactlyInAnyOrder(first + " " + ofFirst, second + " " + ofSecond);
+    assertThat(owners(Rows.PIECE)).containsExactlyInAnyOrderElementsOf(owners(deal.id()));
+    assertThat(owners(WEBHOOK)).containsExactly(first + " -");
+    assertThat(owners("dl_unknown")).isEmpty();
+  }
+
+  private List<String> owners(String subject) {
+    return jdbc.sql("select account_id, coalesce(upload_id, '-') as upload from event_owners(?)")
+        .param(subject)
+        .query((row, _) -> row.getString("account_id") + " " + row.getString("upload"))
+        .list();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.db.webhook;
+
+import org.jspecify.annotations.NullMarked;
