@@ -12,6 +12,8 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerAppli
 public final class WatcherService implements AutoCloseable {
   public static final String TOKEN = "internal-token-of-the-tests-0123456789";
 
+  public static final String WEBHOOK_KEY = "0123456789abcdef".repeat(4);
+
   private final ServletWebServerApplicationContext context;
 
   private WatcherService(ServletWebServerApplicationContext context) {
@@ -21,6 +23,7 @@ public final class WatcherService implements AutoCloseable {
   public static WatcherService start(TestDatabase database, String... settings) {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("FILSTORE_INTERNAL_TOKEN", TOKEN);
+    all.put("FILSTORE_WEBHOOK_KEY", WEBHOOK_KEY);
     all.put("WATCHER_PORT", "0");
     all.put("LOTUS_RPC", "http://127.0.0.1:1/rpc/v1");
     Stream.concat(Arrays.stream(database.springProperties()), Arrays.stream(settings))

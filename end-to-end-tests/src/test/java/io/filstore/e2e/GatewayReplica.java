@@ -29,6 +29,7 @@ final class GatewayReplica implements AutoCloseable {
     all.put("DATABASE_PASSWORD", Files.readString(secrets.resolve("database-password")).strip());
     all.put("FILSTORE_API_KEY_PEPPER", Files.readString(secrets.resolve("api-key-pepper")).strip());
     all.put("FILSTORE_INTERNAL_TOKEN", Files.readString(secrets.resolve("internal-token")).strip());
+    all.put("FILSTORE_WEBHOOK_KEY", Files.readString(secrets.resolve("webhook-key")).strip());
     all.put("STAGING_DIR", folder.resolve("staging").toString());
     all.put("WATCHER_URL", system.address("deals-watcher").toString());
     all.putAll(settings);

@@ -30,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class RunningGateway implements AutoCloseable {
   public static final String PEPPER = "pepper-of-the-tests-pepper-of-the-tests";
   public static final String TOKEN = "internal-token-of-the-tests-0123456789";
+  public static final String WEBHOOK_KEY = "0123456789abcdef".repeat(4);
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Set<String> ALL =
       Set.of("uploads:write", "uploads:read", "deals:read", "content:read", "admin:*");
@@ -53,6 +54,7 @@ public final class RunningGateway implements AutoCloseable {
             "server.port=0",
             "filstore.gateway.account.pepper=" + PEPPER,
             "filstore.gateway.live.internal-token=" + TOKEN,
+            "filstore.gateway.webhook.key=" + WEBHOOK_KEY,
             "filstore.gateway.upload.staging-dir=" + staging,
             "filstore.gateway.upload.max-size=4MB",
             "filstore.gateway.upload.max-files=20",

@@ -14,6 +14,7 @@ import java.util.HexFormat;
  * @param keystorePassword encrypts the wallet's key at rest
  * @param pieceTokenKey 32 bytes in hex; signs the links with which providers fetch pieces
  * @param apiKeyPepper keys the hashes of API keys
+ * @param webhookKey 32 bytes in hex; seals the secrets of webhooks
  * @param databasePassword of the embedded PostgreSQL
  */
 record Secrets(
@@ -21,6 +22,7 @@ record Secrets(
     String keystorePassword,
     String pieceTokenKey,
     String apiKeyPepper,
+    String webhookKey,
     String databasePassword) {
 
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -33,6 +35,7 @@ record Secrets(
           secret(folder.resolve("keystore-password")),
           secret(folder.resolve("piece-token-key")),
           secret(folder.resolve("api-key-pepper")),
+          secret(folder.resolve("webhook-key")),
           secret(folder.resolve("database-password")));
     } catch (IOException e) {
       throw new SystemException(

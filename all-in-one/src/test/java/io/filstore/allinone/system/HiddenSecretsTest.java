@@ -31,6 +31,7 @@ class HiddenSecretsTest {
           "FILSTORE_KEYSTORE_PASSWORD",
           "FILSTORE_PIECE_TOKEN_KEY",
           "FILSTORE_API_KEY_PEPPER",
+          "FILSTORE_WEBHOOK_KEY",
           "LOTUS_TOKEN",
           "DEAL_STATUS_WEBHOOK_SECRET");
 

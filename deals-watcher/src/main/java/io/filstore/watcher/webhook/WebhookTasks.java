@@ -18,7 +18,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The two tasks of the webhook: one follows the event log, the other delivers a single event. */
+/**
+ * The tasks of the operator's webhook, of which one follows the event log and the other delivers a
+ * single event; and the one that follows the log for the webhooks of accounts.
+ */
 @Configuration(proxyBeanMethods = false)
 class WebhookTasks {
   private static final Logger LOG = LoggerFactory.getLogger(WebhookTasks.class);
@@ -33,7 +36,7 @@ class WebhookTasks {
    * webhook-id twice.
    */
   @Bean
-  Task<WebhookCursor> webhookFollow(EventLog log, Jobs jobs, Webhook webhook) {
+  Task<WebhookCursor> webhookFollow(EventLog log, Jobs jobs, OperatorWebhook webhook) {
     WebhookFollower follower = new WebhookFollower(log, jobs);
     Duration delay = webhook.target().isPresent() ? FOLLOW_EVERY : FOLLOW_UNUSED_EVERY;
     return Tasks.recurring(
@@ -44,13 +47,19 @@ class WebhookTasks {
   }
 
   @Bean
-  Task<Void> webhookDeliver(EventLog log, Webhook webhook, DeadLetters deadLetters) {
+  Task<Void> webhookFanoutTask(Fanout fanout) {
+    return Tasks.recurring("webhook-fanout", FixedDelay.of(FOLLOW_EVERY))
+        .execute((_, _) -> fanout.follow());
+  }
+
+  @Bean
+  Task<Void> webhookDeliver(EventLog log, OperatorWebhook webhook, DeadLetters deadLetters) {
     return Tasks.oneTime(JobName.WEBHOOK.task())
         .onFailure((complete, operations) -> failed(complete, operations, webhook, deadLetters))
         .execute((instance, _) -> deliver(Jobs.subject(instance.getId()), log, webhook));
   }
 
-  private static void deliver(String eventSeq, EventLog log, Webhook webhook) {
+  private static void deliver(String eventSeq, EventLog log, OperatorWebhook webhook) {
     long seq = Long.parseLong(eventSeq);
     if (webhook.target().isEmpty()) {
       LOG.info("event {} is not delivered: DEAL_STATUS_WEBHOOK is no longer set", seq);
@@ -63,7 +72,7 @@ class WebhookTasks {
   private void failed(
       ExecutionComplete complete,
       ExecutionOperations<Void> operations,
-      Webhook webhook,
+      OperatorWebhook webhook,
       DeadLetters deadLetters) {
     int attempts = complete.getExecution().consecutiveFailures + 1;
     Optional<Duration> wait = webhook.schedule().after(attempts, random.nextDouble());
@@ -73,7 +82,8 @@ class WebhookTasks {
     }
     String error = complete.getCause().map(Throwable::getMessage).orElse("unknown");
     long seq = Long.parseLong(Jobs.subject(complete.getExecution().getId()));
-    deadLetters.record(seq, webhook.target().map(WebhookTarget::url).orElse(""), attempts, error);
+    deadLetters.record(
+        null, seq, webhook.target().map(WebhookTarget::url).orElse(""), attempts, error);
     LOG.warn("gave up delivering event {} after {} attempts: {}", seq, attempts, error);
     operations.remove();
   }

@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -68,19 +67,11 @@ final class ApiKeyController {
   ResponseEntity<byte[]> make(@AuthenticationPrincipal Caller caller, HttpServletRequest request)
       throws IOException {
     byte[] bytes = body.bytes(request);
-    ApiKeyIssue.Reply reply =
-        issue.issue(
-            caller,
-            IdempotencyKey.of(request.getHeader(IdempotencyKey.HEADER)),
-            bytes,
-            body.read(bytes, NewApiKey.class));
-    ResponseEntity.BodyBuilder response =
-        ResponseEntity.status(reply.answer().status()).contentType(MediaType.APPLICATION_JSON);
-    reply.answer().headers().forEach((name, value) -> response.header(name, value));
-    if (reply.replayed()) {
-      response.header(IdempotencyKey.REPLAYED, "true");
-    }
-    return response.body(reply.body());
+    return issue.issue(
+        caller,
+        IdempotencyKey.of(request.getHeader(IdempotencyKey.HEADER)),
+        bytes,
+        body.read(bytes, NewApiKey.class));
   }
 
   @Operation(summary = "List the account's keys, oldest first, revoked ones too")

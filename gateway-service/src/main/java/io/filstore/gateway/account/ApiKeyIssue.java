@@ -2,15 +2,10 @@ package io.filstore.gateway.account;
 
 import io.filstore.db.account.ApiKeyText;
 import io.filstore.db.account.ApiKeys;
-import io.filstore.gateway.idempotency.Idempotency;
 import io.filstore.gateway.idempotency.IdempotencyKey;
-import io.filstore.gateway.idempotency.IdempotencyLease;
-import io.filstore.gateway.idempotency.StoredAnswer;
+import io.filstore.gateway.idempotency.RevealOnce;
 import io.filstore.gateway.problem.ProblemCode;
 import io.filstore.gateway.problem.ProblemException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -18,8 +13,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Makes keys: never with more scopes than the asking key has. */
@@ -29,52 +24,25 @@ class ApiKeyIssue {
 
   private final ApiKeys keys;
   private final AccountProperties properties;
-  private final Idempotency idempotency;
-  private final TransactionTemplate transaction;
+  private final RevealOnce reveal;
   private final JsonMapper json;
   private final Clock clock;
 
   ApiKeyIssue(
-      ApiKeys keys,
-      AccountProperties properties,
-      Idempotency idempotency,
-      TransactionTemplate transaction,
-      JsonMapper json,
-      Clock clock) {
+      ApiKeys keys, AccountProperties properties, RevealOnce reveal, JsonMapper json, Clock clock) {
     this.keys = keys;
     this.properties = properties;
-    this.idempotency = idempotency;
-    this.transaction = transaction;
+    this.reveal = reveal;
     this.json = json;
     this.clock = clock;
   }
 
-  /**
-   * The stored answer, and the body that is sent.
-   *
-   * @param body with the secret the first time, without it when replayed
-   */
-  record Reply(StoredAnswer answer, byte[] body, boolean replayed) {}
-
-  Reply issue(Caller caller, Optional<IdempotencyKey> key, byte[] request, NewApiKey wanted) {
+  /** Makes a key and answers with it; an answer that is replayed is without the secret. */
+  ResponseEntity<byte[]> issue(
+      Caller caller, Optional<IdempotencyKey> key, byte[] request, NewApiKey wanted) {
     Terms terms = check(caller, wanted);
-    byte[] fingerprint = fingerprint(request);
-    if (key.isEmpty()) {
-      return make(caller, terms, fingerprint, null);
-    }
-    return switch (idempotency.begin(caller.accountId(), key.get(), fingerprint)) {
-      case Idempotency.Begun.Answered known -> {
-        known.answer().requireSame(fingerprint);
-        yield new Reply(known.answer(), known.answer().body(), true);
-      }
-      case Idempotency.Begun.First first -> {
-        try (IdempotencyLease lease = first.lease()) {
-          Reply reply = make(caller, terms, fingerprint, lease);
-          lease.finished();
-          yield reply;
-        }
-      }
-    };
+    return reveal.answer(
+        caller.accountId(), key, "POST /api/v1/api-keys", request, () -> write(caller, terms));
   }
 
   private record Terms(String name, Set<String> scopes, @Nullable Instant expiresAt) {}
@@ -103,14 +71,7 @@ class ApiKeyIssue {
     return new Terms(name, scopes, expires);
   }
 
-  private Reply make(
-      Caller caller, Terms terms, byte[] fingerprint, @Nullable IdempotencyLease lease) {
-    return Objects.requireNonNull(
-        transaction.execute(status -> write(caller, terms, fingerprint, lease)));
-  }
-
-  private Reply write(
-      Caller caller, Terms terms, byte[] fingerprint, @Nullable IdempotencyLease lease) {
+  private RevealOnce.Made write(Caller caller, Terms terms) {
     ApiKeyText text = ApiKeyText.generate();
     keys.add(
         text.id(),
@@ -125,25 +86,10 @@ class ApiKeyIssue {
             .map(ApiKeyView::of)
             .findFirst()
             .orElseThrow();
-    StoredAnswer answer =
-        new StoredAnswer(
-            fingerprint,
-            201,
-            Map.of("Location", "/api/v1/api-keys/" + text.id()),
-            json.writeValueAsBytes(view));
-    if (lease != null) {
-      lease.finish(answer);
-    }
-    return new Reply(answer, json.writeValueAsBytes(view.revealing(text.reveal())), false);
-  }
-
-  private static byte[] fingerprint(byte[] request) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update("POST /api/v1/api-keys\n".getBytes(StandardCharsets.UTF_8));
-      return digest.digest(request);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is part of every JDK", e);
-    }
+    return new RevealOnce.Made(
+        201,
+        Map.of("Location", "/api/v1/api-keys/" + text.id()),
+        json.writeValueAsBytes(view),
+        json.writeValueAsBytes(view.revealing(text.reveal())));
   }
 }

@@ -12,6 +12,7 @@ public enum ProblemCode {
   CHECKSUM_MISMATCH(400, "The bytes do not match the declared checksum"),
   UNAUTHENTICATED(401, "An API key is needed"),
   FORBIDDEN(403, "The API key does not allow this"),
+  QUOTA_EXCEEDED(403, "More than the account may have"),
   NOT_FOUND(404, "Not found"),
   METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
   NOT_ACCEPTABLE(406, "No answer in an acceptable form"),
@@ -20,6 +21,7 @@ public enum ProblemCode {
   TOO_LARGE(413, "Larger than allowed"),
   UNSUPPORTED_MEDIA(415, "The content type is not supported"),
   IDEMPOTENCY_KEY_REUSED(422, "The key belongs to another request"),
+  RATE_LIMITED(429, "Too many at once"),
   TOO_MANY_SUBSCRIPTIONS(429, "Too many subscriptions on one connection"),
   INTERNAL(500, "Something went wrong on our side"),
   STAGING_FULL(503, "Not enough free staging space"),
@@ -56,12 +58,13 @@ public enum ProblemCode {
   /** Whether the same request may succeed later without a change. */
   public boolean retryable() {
     return switch (this) {
-      case IDEMPOTENCY_IN_PROGRESS, STAGING_FULL, UNAVAILABLE, INTERNAL -> true;
+      case IDEMPOTENCY_IN_PROGRESS, RATE_LIMITED, STAGING_FULL, UNAVAILABLE, INTERNAL -> true;
       case INVALID_REQUEST,
           INVALID_CID,
           CHECKSUM_MISMATCH,
           UNAUTHENTICATED,
           FORBIDDEN,
+          QUOTA_EXCEEDED,
           NOT_FOUND,
           METHOD_NOT_ALLOWED,
           NOT_ACCEPTABLE,
@@ -85,6 +88,7 @@ public enum ProblemCode {
       case 409 -> CONFLICT;
       case 413, 414, 431 -> TOO_LARGE;
       case 415 -> UNSUPPORTED_MEDIA;
+      case 429 -> RATE_LIMITED;
       case 503 -> UNAVAILABLE;
       default -> status >= 400 && status < 500 ? INVALID_REQUEST : INTERNAL;
     };

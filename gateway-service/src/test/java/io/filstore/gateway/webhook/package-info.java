@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.gateway.webhook;
+
+import org.jspecify.annotations.NullMarked;
