@@ -11,12 +11,16 @@ import tools.jackson.databind.JsonNode;
  * Whom an event concerns.
  *
  * @param uploadsByAccount the uploads that it is about, by owner: the upload itself, or those in
- *     the deal's piece
+ *     the deal's piece; none when it is about something else of the account's
  * @param pieceCids v1, those that the event names
  */
 record Audience(String subject, Map<String, Set<String>> uploadsByAccount, Set<String> pieceCids) {
 
-  /** The account's uploads that the event is about; empty when the event does not concern it. */
+  boolean concerns(String accountId) {
+    return uploadsByAccount.containsKey(accountId);
+  }
+
+  /** The account's uploads that the event is about. */
   Set<String> of(String accountId) {
     return uploadsByAccount.getOrDefault(accountId, Set.of());
   }
@@ -26,7 +30,7 @@ record Audience(String subject, Map<String, Set<String>> uploadsByAccount, Set<S
   }
 
   boolean isAboutPiece(Set<String> pieces) {
-    return pieceCids.stream().anyMatch(pieces::contains);
+    return pieces.contains(subject) || pieceCids.stream().anyMatch(pieces::contains);
   }
 
   /** The pieces that an event names: a deal event inside the deal, an upload event all of its. */

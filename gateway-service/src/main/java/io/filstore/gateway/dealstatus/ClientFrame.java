@@ -43,7 +43,7 @@ sealed interface ClientFrame {
     } catch (JacksonException e) {
       throw new ProblemException(ProblemCode.INVALID_REQUEST, "The frame is not JSON.", e);
     }
-    return switch (frame.path("action").asString("")) {
+    return switch (frame.path(frame.has("action") ? "action" : "type").asString("")) {
       case "subscribe" -> new Subscribe(id(frame), topic(frame), since(frame));
       case "unsubscribe" -> new Unsubscribe(id(frame));
       case "monitor" -> new Monitor(List.copyOf(names(frame, "dealIds")));
@@ -61,18 +61,23 @@ sealed interface ClientFrame {
     return id;
   }
 
+  /** {@code after}, or {@code since} as it was called before. */
   private static @Nullable Long since(JsonNode frame) {
-    JsonNode since = frame.path("since");
-    if (since.isMissingNode() || since.isNull()) {
+    JsonNode since = frame.path(frame.has("after") ? "after" : "since");
+    boolean now = since.isString() && since.asString().equals("now");
+    if (since.isMissingNode() || since.isNull() || now) {
       return null;
     }
     if (!since.isIntegralNumber() || !since.canConvertToLong() || since.asLong() < 0) {
-      throw ProblemException.invalid("since must be the number of an event, 0 or above.");
+      throw ProblemException.invalid("after must be the number of an event, 0 or above, or 'now'.");
     }
     return since.asLong();
   }
 
   private static Topic topic(JsonNode frame) {
+    if (frame.has("topics")) {
+      return Topic.parse(names(frame, "topics"));
+    }
     boolean all = frame.path("all").asBoolean(false);
     Set<String> uploads = names(frame, "uploads");
     Set<String> pieces = new TreeSet<>();

@@ -12,7 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connected client. Everything is done by one thread in one order: {@code position} is the
@@ -59,8 +60,17 @@ final class ClientSession {
 
   /** Works until the connection ends. */
   void run() throws IOException, InterruptedException {
+    run(null);
+  }
+
+  /** The same for a client that has said what it wants before. */
+  void run(ClientFrame.@Nullable Subscribe wanted) throws IOException, InterruptedException {
     position = parts.live().attach(inbox);
     try {
+      if (wanted != null) {
+        subscribe(wanted);
+        socket.ping(position);
+      }
       boolean open = true;
       while (open) {
         open = handle(inbox.next(parts.properties().pingEvery()));
@@ -76,7 +86,11 @@ final class ClientSession {
         return false;
       }
       case Inbox.Work.TooMuch ignored -> {
-        socket.close(ClientSocket.SLOW, "too slow; last event " + position);
+        socket.close(ClientSocket.SLOW, "too slow; last event " + position, position);
+        return false;
+      }
+      case Inbox.Work.Stopped ignored -> {
+        socket.close(ClientSocket.RESTART, "the server goes away", position);
         return false;
       }
       case Inbox.Work.Frame frame -> answer(frame.text());
@@ -92,15 +106,15 @@ final class ClientSession {
       return true;
     }
     lastPing = now;
-    if (now.isAfter(lastHeard.plus(parts.properties().idleAfter()))) {
-      socket.close(ClientSocket.IDLE, "idle; last event " + position);
+    if (socket.answersPings() && now.isAfter(lastHeard.plus(parts.properties().idleAfter()))) {
+      socket.close(ClientSocket.IDLE, "idle; last event " + position, position);
       return false;
     }
     if (!parts.callers().stillValid(caller)) {
-      socket.close(ClientSocket.EXPIRED, "the API key is no longer valid");
+      socket.close(ClientSocket.EXPIRED, "the API key is no longer valid", position);
       return false;
     }
-    socket.ping();
+    socket.ping(position);
     return true;
   }
 
@@ -113,7 +127,11 @@ final class ClientSession {
       }
       act(frame);
     } catch (ProblemException e) {
-      socket.send(parts.frames().error(id, e));
+      socket.error(id, e);
+      if (e.code() == ProblemCode.TOO_MANY_SUBSCRIPTIONS) {
+        socket.close(ClientSocket.TOO_MANY, "too many subscriptions", position);
+        inbox.close();
+      }
     }
   }
 
@@ -122,10 +140,10 @@ final class ClientSession {
       case ClientFrame.Subscribe subscribe -> subscribe(subscribe);
       case ClientFrame.Unsubscribe unsubscribe -> {
         subscriptions.remove(unsubscribe.id());
-        socket.send(parts.frames().ack(unsubscribe.id(), position));
+        socket.ack(unsubscribe.id(), position);
       }
       case ClientFrame.Monitor wanted -> monitor.add(wanted.dealIds());
-      case ClientFrame.Ping ignored -> socket.send(parts.frames().pong());
+      case ClientFrame.Ping ignored -> socket.pong();
     }
   }
 
@@ -139,12 +157,22 @@ final class ClientSession {
           ProblemCode.TOO_MANY_SUBSCRIPTIONS,
           "A connection has at most " + parts.properties().maxSubscriptions() + " subscriptions.");
     }
-    long since = Objects.requireNonNullElse(wanted.since(), position);
+    socket.ack(wanted.id(), position);
+    long since = told(wanted.id(), Objects.requireNonNullElse(wanted.since(), position));
     Subscription subscription = new Subscription(wanted.id(), wanted.topic(), since);
-    socket.send(parts.frames().ack(wanted.id(), position));
     replay(subscription);
     subscriptions.put(wanted.id(), subscription);
     catchUp();
+  }
+
+  /** From where on events can be told; before it is a gap. */
+  private long told(String id, long since) throws IOException {
+    Optional<Gap> gap = since < position ? parts.access().gap(since) : Optional.empty();
+    if (gap.isEmpty()) {
+      return since;
+    }
+    socket.gap(id, gap.get());
+    return gap.get().to();
   }
 
   /** Sends the past of a subscription, up to where the other subscriptions are. */
@@ -158,7 +186,7 @@ final class ClientSession {
               .access()
               .history(caller.accountId(), subscription.topic(), after, position, HISTORY_PAGE);
       for (Event event : page) {
-        socket.send(parts.frames().event(subscription.id(), event));
+        socket.event(subscription.id(), event);
         after = event.seq();
       }
     } while (page.size() == HISTORY_PAGE && !inbox.isClosed());
@@ -187,13 +215,13 @@ final class ClientSession {
       return;
     }
     Audience audience = live.audience();
-    Set<String> own = audience.of(caller.accountId());
     for (Subscription subscription : subscriptions.values()) {
-      if (live.seq() > subscription.after() && subscription.topic().covers(audience, own)) {
-        socket.send(parts.frames().event(subscription.id(), live.event()));
+      if (live.seq() > subscription.after()
+          && subscription.topic().covers(audience, caller.accountId())) {
+        socket.event(subscription.id(), live.event());
       }
     }
-    if (!own.isEmpty()) {
+    if (audience.concerns(caller.accountId())) {
       monitor.changed(live.event());
     }
   }

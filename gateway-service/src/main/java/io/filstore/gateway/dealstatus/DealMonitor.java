@@ -46,12 +46,12 @@ final class DealMonitor {
     for (String id : dealIds) {
       Optional<DealView> deal = deals.find(accountId, id);
       if (deal.isEmpty()) {
-        socket.send(frames.error(id, unknown(id)));
+        socket.error(id, unknown(id));
       } else if (sentAsOf.size() >= MAX_DEALS && !sentAsOf.containsKey(id)) {
         throw ProblemException.invalid("A connection monitors at most " + MAX_DEALS + " deals.");
       } else {
         sentAsOf.put(id, deal.get().updatedAt());
-        socket.send(frames.deal(id, frames.tree(deal.get())));
+        socket.deal(id, frames.tree(deal.get()));
       }
     }
   }
@@ -69,7 +69,7 @@ final class DealMonitor {
     Instant asOf = Instant.parse(deal.required("updated_at").asString());
     if (asOf.isAfter(sent)) {
       sentAsOf.put(event.subject(), asOf);
-      socket.send(frames.deal(event.subject(), deal));
+      socket.deal(event.subject(), deal);
     }
   }
 }

@@ -5,33 +5,39 @@ import jakarta.websocket.Session;
 import java.io.IOException;
 import java.security.Principal;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.socket.CloseStatus;
-import org.springframework.web.socket.PingMessage;
 import org.springframework.web.socket.PongMessage;
+import org.springframework.web.socket.SubProtocolCapable;
 import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.adapter.NativeWebSocketSession;
 import org.springframework.web.socket.handler.AbstractWebSocketHandler;
 
 /** Connects Spring's WebSocket sessions with ours; each has a thread of its own. */
-final class DealSocketHandler extends AbstractWebSocketHandler {
+final class DealSocketHandler extends AbstractWebSocketHandler implements SubProtocolCapable {
   private static final Logger LOG = LoggerFactory.getLogger(DealSocketHandler.class);
   private static final String CLIENT = "client";
+  private static final String PROTOCOL = "filstore.events.v1";
   private static final int MAX_FRAME = 64 << 10;
   private static final String SEND_TIMEOUT = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
 
   private final ClientSession.Parts parts;
   private final Seats seats;
 
-  DealSocketHandler(ClientSession.Parts parts) {
+  DealSocketHandler(ClientSession.Parts parts, Seats seats) {
     this.parts = parts;
-    LiveProperties limits = parts.properties();
-    this.seats = new Seats(limits.maxConnections(), limits.maxConnectionsOfAccount());
+    this.seats = seats;
+  }
+
+  @Override
+  public List<String> getSubProtocols() {
+    return List.of(PROTOCOL);
   }
 
   private record Client(String accountId, ClientSession session, Inbox inbox) {}
@@ -46,7 +52,8 @@ final class DealSocketHandler extends AbstractWebSocketHandler {
     session.setTextMessageSizeLimit(MAX_FRAME);
     limitSending(session, parts.properties().sendTimeout());
     Inbox inbox = new Inbox(parts.properties().buffer());
-    ClientSession own = new ClientSession(caller, parts, new Wire(session), inbox);
+    ClientSession own =
+        new ClientSession(caller, parts, new SocketWire(session, parts.frames()), inbox);
     session.getAttributes().put(CLIENT, new Client(caller.accountId(), own, inbox));
     Thread.ofVirtual().name("deal-socket-" + session.getId()).start(() -> run(own, session));
   }
@@ -120,24 +127,6 @@ final class DealSocketHandler extends AbstractWebSocketHandler {
       if (standard != null) {
         standard.getUserProperties().put(SEND_TIMEOUT, limit.toMillis());
       }
-    }
-  }
-
-  /** Spring's session as the wire of ours. */
-  private record Wire(WebSocketSession session) implements ClientSocket {
-    @Override
-    public void send(String text) throws IOException {
-      session.sendMessage(new TextMessage(text));
-    }
-
-    @Override
-    public void ping() throws IOException {
-      session.sendMessage(new PingMessage());
-    }
-
-    @Override
-    public void close(int code, String reason) throws IOException {
-      session.close(new CloseStatus(code, reason));
     }
   }
 }

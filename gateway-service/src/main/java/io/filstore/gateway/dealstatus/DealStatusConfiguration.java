@@ -2,19 +2,38 @@ package io.filstore.gateway.dealstatus;
 
 import io.filstore.db.chain.Networks;
 import io.filstore.db.deal.DealView;
+import io.filstore.db.event.EventLog;
 import io.filstore.gateway.account.Callers;
 import io.filstore.gateway.deal.OwnDeals;
 import io.filstore.gateway.problem.Problems;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.socket.config.annotation.EnableWebSocket;
 import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
+import tools.jackson.databind.json.JsonMapper;
 
-/** The wiring of {@code /ws/deals}. */
+/** The wiring of the push of events. */
 @EnableWebSocket
 @Configuration(proxyBeanMethods = false)
 class DealStatusConfiguration {
+
+  @Bean
+  EventAccess eventAccess(
+      JdbcClient jdbc, EventLog log, JsonMapper json, LiveProperties properties, Clock clock) {
+    return new EventAccess(jdbc, log, json, properties.replay(), clock);
+  }
+
+  @Bean
+  Seats seats(LiveProperties limits) {
+    return new Seats(limits.maxConnections(), limits.maxConnectionsOfAccount());
+  }
+
+  @Bean
+  EventStreams eventStreams(ClientSession.Parts parts, Seats seats) {
+    return new EventStreams(parts, seats);
+  }
 
   @Bean
   DealMonitor.Reader monitoredDeals(OwnDeals deals, Networks networks) {
@@ -36,10 +55,10 @@ class DealStatusConfiguration {
 
   @Bean
   WebSocketConfigurer dealSockets(
-      ClientSession.Parts parts, LiveProperties properties, Problems problems) {
+      ClientSession.Parts parts, Seats seats, LiveProperties properties, Problems problems) {
     return registry ->
         registry
-            .addHandler(new DealSocketHandler(parts), "/ws/deals")
+            .addHandler(new DealSocketHandler(parts, seats), "/api/v1/events/ws", "/ws/deals")
             .setAllowedOriginPatterns("*") // the rules below decide about origins, with an answer
             .addInterceptors(new HandshakeRules(properties.allowedOrigins(), problems));
   }

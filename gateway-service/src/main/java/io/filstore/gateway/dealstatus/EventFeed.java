@@ -49,6 +49,7 @@ final class EventFeed implements SmartLifecycle {
   @Override
   public void stop() {
     stopped.countDown();
+    events.stop();
     WebSocket open = socket;
     if (open != null) {
       open.cancel();

@@ -22,6 +22,7 @@ final class Inbox {
   private boolean behind;
   private boolean overflown;
   private boolean closed;
+  private boolean stopped;
   private long highest;
 
   Inbox(int maxLive) {
@@ -39,6 +40,9 @@ final class Inbox {
 
     /** The client does not keep up, or sends more than it may. */
     record TooMuch() implements Work {}
+
+    /** The server goes away. */
+    record Stopped() implements Work {}
 
     record Closed() implements Work {}
   }
@@ -73,6 +77,12 @@ final class Inbox {
     notifyAll();
   }
 
+  /** The server goes away; nothing more is handed out. */
+  synchronized void stop() {
+    stopped = true;
+    notifyAll();
+  }
+
   /** Waits for the next piece of work. */
   synchronized Work next(Duration patience) throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
@@ -92,6 +102,9 @@ final class Inbox {
   private @Nullable Work ready() {
     if (closed) {
       return new Work.Closed();
+    }
+    if (stopped) {
+      return new Work.Stopped();
     }
     if (overflown) {
       return new Work.TooMuch();
@@ -125,6 +138,6 @@ final class Inbox {
   }
 
   synchronized boolean isClosed() {
-    return closed;
+    return closed || stopped;
   }
 }

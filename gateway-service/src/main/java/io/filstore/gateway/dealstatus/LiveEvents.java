@@ -14,6 +14,7 @@ class LiveEvents {
   private final EventAccess access;
   private final Set<Inbox> inboxes = new LinkedHashSet<>();
   private long position;
+  private boolean stopped;
 
   LiveEvents(EventAccess access) {
     this.access = access;
@@ -28,7 +29,16 @@ class LiveEvents {
   /** From now on the inbox gets every event above the number that is returned. */
   synchronized long attach(Inbox inbox) {
     inboxes.add(inbox);
+    if (stopped) {
+      inbox.stop();
+    }
     return position;
+  }
+
+  /** Sends every client away, to come back to another gateway or to this one's successor. */
+  synchronized void stop() {
+    stopped = true;
+    inboxes.forEach(Inbox::stop);
   }
 
   synchronized void detach(Inbox inbox) {

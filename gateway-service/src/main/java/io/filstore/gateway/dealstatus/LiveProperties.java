@@ -14,10 +14,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param watcherUrl where the watcher serves the event log
  * @param internalToken what the services of this installation prove themselves with
  * @param allowedOrigins web origins, beside our own, whose pages may connect
- * @param maxConnections most WebSocket clients at once
+ * @param maxConnections most clients at once, over WebSocket and SSE
  * @param maxConnectionsOfAccount most of them of one account
  * @param maxSubscriptions most subscriptions of one client
  * @param buffer live events that wait for a slow client before it is cut off
+ * @param replay how far back events are told to those who come back
  * @param pingEvery how often a client is pinged
  * @param idleAfter a client that was not heard of for this long is cut off
  * @param sendTimeout a client that takes in nothing for this long is cut off
@@ -33,6 +34,7 @@ record LiveProperties(
     @DefaultValue("100") int maxConnectionsOfAccount,
     @DefaultValue("100") int maxSubscriptions,
     @DefaultValue("1000") int buffer,
+    @DefaultValue("30d") Duration replay,
     @DefaultValue("25s") Duration pingEvery,
     @DefaultValue("60s") Duration idleAfter,
     @DefaultValue("20s") Duration sendTimeout,

@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the server says, as JSON text. */
+/** What the server says over WebSocket, as JSON text. */
 @Component
 class ServerFrames {
   private final JsonMapper json;
@@ -27,6 +27,11 @@ class ServerFrames {
         Map.of("type", "event", "id", id, "event", json.readTree(event.envelope())));
   }
 
+  String gap(String id, Gap gap) {
+    return json.writeValueAsString(
+        Map.of("type", "gap", "id", id, "from", gap.from(), "to", gap.to()));
+  }
+
   /** The older form, without a type. */
   String deal(String dealId, JsonNode deal) {
     return json.writeValueAsString(Map.of("dealId", dealId, "deal", deal));
@@ -41,8 +46,8 @@ class ServerFrames {
   }
 
   /** An error; {@code id} names the subscription it is about. */
-  String error(@Nullable String id, ProblemException e) {
-    Problem problem = Problem.of(e, "/ws/deals", null);
+  String error(@Nullable String id, ProblemException e, @Nullable String path) {
+    Problem problem = Problem.of(e, path, null);
     return json.writeValueAsString(
         id == null
             ? Map.of("type", "error", "problem", problem)

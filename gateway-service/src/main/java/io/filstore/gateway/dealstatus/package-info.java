@@ -1,5 +1,6 @@
 /**
- * Pushes the event log to WebSocket clients: resumable, in order, nothing lost, nothing doubled.
+ * Pushes the event log to clients, over WebSocket and as server-sent events: resumable, in order,
+ * nothing lost, nothing doubled.
  */
 @NullMarked
 package io.filstore.gateway.dealstatus;

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Set;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -22,10 +23,14 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
  */
 @Component
 final class EntityTagFilter extends OncePerRequestFilter {
+  /** Answers without an end, which must not be gathered. */
+  private static final Set<String> PUSH = Set.of("/api/v1/events/stream", "/api/v1/events/ws");
+
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
     boolean read = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
-    return !read || !request.getRequestURI().startsWith("/api/");
+    String path = request.getRequestURI();
+    return !read || !path.startsWith("/api/") || PUSH.contains(path);
   }
 
   @Override

@@ -53,6 +53,7 @@ class RouteSecurityTest {
         .flatMap(methods -> methods.keySet().stream())
         .forEach(info -> add(routes, info));
     routes.add(new Mapped("GET", "/ws/deals"));
+    routes.add(new Mapped("GET", "/api/v1/events/ws"));
     return routes;
   }
 

@@ -229,6 +229,29 @@ class DealSocketTest {
   }
 
   @Test
+  void theApisPathSpeaksOfTopics() throws Exception {
+    String upload = scene.received("tests");
+    long first = scene.tell(upload);
+    try (SocketClient client = SocketClient.ofApi(gateway)) {
+      assertThat(client.protocol()).isEqualTo("filstore.events.v1");
+      String topics = "'topics':['upload:" + upload + "','piece:" + Rows.PIECE_V2 + "']";
+      client.send("{'type':'subscribe','id':'s'," + topics + ",'after':" + (first - 1) + "}");
+      assertThat(client.next().at("/type").asString()).isEqualTo("ack");
+      assertThat(client.seqs(1)).containsExactly(first);
+      client.send("{'type':'subscribe','id':'now'," + topics + ",'after':'now'}");
+      assertThat(client.next().at("/type").asString()).isEqualTo("ack");
+      client.send("{'type':'unsubscribe','id':'s'}");
+      assertThat(client.next().at("/type").asString()).isEqualTo("ack");
+      long second = scene.tell(upload);
+      JsonNode frame = client.next();
+      assertThat(frame.at("/id").asString()).isEqualTo("now");
+      assertThat(frame.at("/event/seq").asLong()).isEqualTo(second);
+      client.send("{'type':'ping'}");
+      assertThat(client.next().at("/type").asString()).isEqualTo("pong");
+    }
+  }
+
+  @Test
   void aBrokenFeedResumesWhereItWas() throws Exception {
     String upload = scene.received("tests");
     try (SocketClient client = new SocketClient(gateway)) {
@@ -257,6 +280,9 @@ class DealSocketTest {
               "{'action':'subscribe','id':'s','all':true,'since':-1}",
               "{'action':'subscribe','id':'s','all':true,'since':'1'}",
               "{'action':'subscribe','id':'s','all':true,'deals':['dl_01ARZ3NDEKTSV4RRFFQ69G5FAV']}",
+              "{'type':'subscribe','id':'s','topics':[]}",
+              "{'type':'subscribe','id':'s','topics':['everything']}",
+              "{'type':'subscribe','id':'s','topics':['all'],'after':'then'}",
               "{'action':'subscribe','id':'s','uploads':['x']}",
               "{'action':'subscribe','id':'s','uploads':'x'}")) {
         client.send(wrong);
@@ -284,6 +310,7 @@ class DealSocketTest {
       JsonNode refused = client.next();
       assertThat(refused.at("/problem/code").asString()).isEqualTo("too_many_subscriptions");
       assertThat(refused.at("/id").asString()).isEqualTo("more");
+      assertThat(client.closeCode()).isEqualTo(4429);
     }
   }
 

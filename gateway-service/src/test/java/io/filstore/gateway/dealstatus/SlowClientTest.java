@@ -92,6 +92,40 @@ class SlowClientTest {
   }
 
   @Test
+  void aStreamThatIsNotReadIsCutOffWithTheLastNumberItGot() throws Exception {
+    String upload = scene.received("tests");
+    try (RawHttp client =
+        new RawHttp(gateway)
+            .text(
+                "GET /api/v1/events/stream HTTP/1.0\nHost: x\nAuthorization: Bearer "
+                    + gateway.key()
+                    + "\n\n")) {
+      StringBuilder begin = new StringBuilder();
+      while (!begin.toString().endsWith("\nid: ")) {
+        begin.append((char) client.in().read());
+      }
+      String large = "x".repeat(300_000);
+      for (int i = 0; i < 80; i++) {
+        log.append("upload.progress", upload, Map.of("upload", upload, "note", large));
+        watcher.flush();
+      }
+      List<String> lines = client.answer().lines().toList();
+      List<Long> got =
+          lines.stream()
+              .filter(line -> line.startsWith("data: ") && line.contains(large))
+              .map(line -> JSON.readTree(line.substring(6)).at("/seq").asLong())
+              .toList();
+      assertThat(got).hasSizeBetween(1, 79);
+      assertThat(got)
+          .isEqualTo(LongStream.rangeClosed(got.getFirst(), got.getLast()).boxed().toList());
+      assertThat(lines).contains("event: end");
+      JsonNode end = JSON.readTree(lines.get(lines.indexOf("event: end") + 1).substring(6));
+      assertThat(end.at("/code").asInt()).isEqualTo(4413);
+      assertThat(end.at("/seq").asLong()).isEqualTo(got.getLast());
+    }
+  }
+
+  @Test
   void aLongHistoryIsNoReasonToBeCutOff() throws Exception {
     String upload = scene.received("tests");
     String large = "x".repeat(200_000);

@@ -24,6 +24,7 @@ final class SocketClient implements AutoCloseable {
 
   private final BlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>();
   private final CompletableFuture<Integer> refused = new CompletableFuture<>();
+  private final CompletableFuture<String> protocol = new CompletableFuture<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
   private final WebSocket socket;
 
@@ -36,6 +37,21 @@ final class SocketClient implements AutoCloseable {
       request.header("Origin", origin);
     }
     socket = HTTP.newWebSocket(request.build(), new Listener());
+  }
+
+  /** At the path of the API, asking for its protocol. */
+  static SocketClient ofApi(RunningGateway gateway) {
+    Request request =
+        new Request.Builder()
+            .url(gateway.uri("/api/v1/events/ws").toString())
+            .header("Authorization", "Bearer " + gateway.key())
+            .header("Sec-WebSocket-Protocol", "filstore.events.v1")
+            .build();
+    return new SocketClient(request);
+  }
+
+  private SocketClient(Request request) {
+    socket = HTTP.newWebSocket(request, new Listener());
   }
 
   SocketClient(RunningGateway gateway) {
@@ -77,6 +93,11 @@ final class SocketClient implements AutoCloseable {
     }
   }
 
+  /** The protocol that the server has chosen. */
+  String protocol() throws Exception {
+    return protocol.get(10, TimeUnit.SECONDS);
+  }
+
   int closeCode() throws Exception {
     return closed.get(Duration.ofSeconds(10).toSeconds(), TimeUnit.SECONDS);
   }
@@ -91,6 +112,11 @@ final class SocketClient implements AutoCloseable {
   }
 
   private final class Listener extends WebSocketListener {
+    @Override
+    public void onOpen(WebSocket webSocket, Response response) {
+      protocol.complete(response.header("Sec-WebSocket-Protocol", ""));
+    }
+
     @Override
     public void onMessage(WebSocket webSocket, String text) {
       frames.add(JSON.readTree(text));
