@@ -80,7 +80,7 @@ class ApiDescription {
                 .version("1")
                 .description(
                     "Uploads, pieces and deals. Errors are RFC 9457 problems with a stable code; lists are paged by opaque "
-                        + "cursors. Events are pushed over WebSocket (/api/v1/events/ws), as server-sent events and to webhooks."))
+                        + "cursors. Events are pushed over WebSocket (/api/v1/events/ws), as server-sent events and to webhooks; /asyncapi.json tells how."))
         .components(
             new Components()
                 .addSecuritySchemes(

@@ -48,7 +48,7 @@ final class Scene {
 
   /** Writes an event about an upload, and lets the watcher tell. */
   long tell(String upload) {
-    long seq = log.append("upload.progress", upload, Map.of("upload", upload));
+    long seq = log.append("upload.stalled", upload, Map.of("upload", upload));
     watcher.flush();
     return seq;
   }

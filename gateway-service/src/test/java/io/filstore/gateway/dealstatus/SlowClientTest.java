@@ -77,7 +77,7 @@ class SlowClientTest {
       assertThat(new String(next(in).payload(), StandardCharsets.UTF_8)).contains("ack");
       String large = "x".repeat(300_000);
       for (int i = 0; i < 80; i++) {
-        log.append("upload.progress", upload, Map.of("upload", upload, "note", large));
+        log.append("upload.stalled", upload, Map.of("upload", upload, "note", large));
         watcher.flush();
         client.bytes(PONG);
       }
@@ -106,7 +106,7 @@ class SlowClientTest {
       }
       String large = "x".repeat(300_000);
       for (int i = 0; i < 80; i++) {
-        log.append("upload.progress", upload, Map.of("upload", upload, "note", large));
+        log.append("upload.stalled", upload, Map.of("upload", upload, "note", large));
         watcher.flush();
       }
       List<String> lines = client.answer().lines().toList();
@@ -129,9 +129,9 @@ class SlowClientTest {
   void aLongHistoryIsNoReasonToBeCutOff() throws Exception {
     String upload = scene.received("tests");
     String large = "x".repeat(200_000);
-    long first = log.append("upload.progress", upload, Map.of("upload", upload, "note", large));
+    long first = log.append("upload.stalled", upload, Map.of("upload", upload, "note", large));
     for (int i = 0; i < 99; i++) {
-      log.append("upload.progress", upload, Map.of("upload", upload, "note", large));
+      log.append("upload.stalled", upload, Map.of("upload", upload, "note", large));
     }
     watcher.flush();
     org.awaitility.Awaitility.await()
