@@ -9,6 +9,7 @@ import io.filstore.db.deal.Deals;
 import io.filstore.db.event.EventLog;
 import io.filstore.db.jobs.Jobs;
 import io.filstore.db.piece.Pieces;
+import io.filstore.db.transfer.Transfers;
 import io.filstore.db.upload.Uploads;
 import io.filstore.db.webhook.Webhooks;
 import java.time.Clock;
@@ -65,6 +66,11 @@ public class DbConfiguration {
   @Bean
   Deals deals(JdbcClient jdbc, EventLog eventLog, Networks networks) {
     return new Deals(jdbc, eventLog, networks);
+  }
+
+  @Bean
+  Transfers transfers(JdbcClient jdbc) {
+    return new Transfers(jdbc);
   }
 
   @Bean

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param proposedAt when they were first sent; absent while certainly none arrived
  * @param finality whether the state was seen at {@code head} or is {@code finalized}; absent before
  *     the chain speaks
+ * @param offline whether the CAR reaches the provider by hand
+ * @param deliveredAt when it was handed over
  * @param absentLooks how often in a row the chain did not show what it showed before
  */
 public record Deal(
@@ -49,6 +51,8 @@ public record Deal(
     @Nullable Long activeEpoch,
     int absentLooks,
     @Nullable Instant watchedAt,
+    boolean offline,
+    @Nullable Instant deliveredAt,
     long version,
     Instant createdAt,
     Instant updatedAt) {}

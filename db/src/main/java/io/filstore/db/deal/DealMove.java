@@ -16,7 +16,8 @@ public final class DealMove {
     STAY,
     FORWARD,
     UNDO,
-    FINALIZED
+    FINALIZED,
+    STALLED
   }
 
   private final Kind kind;
@@ -45,6 +46,11 @@ public final class DealMove {
   /** The state stays and can no longer be undone: an event of the type {@code deal.finalized}. */
   public static DealMove finalized() {
     return new DealMove(Kind.FINALIZED, null).finality("finalized");
+  }
+
+  /** The state stays, but nothing moves: an event of the type {@code deal.stalled}. */
+  public static DealMove stalled(String code, String text) {
+    return new DealMove(Kind.STALLED, null).cause(code, text);
   }
 
   /** A change of columns only, of which the event log learns nothing. */

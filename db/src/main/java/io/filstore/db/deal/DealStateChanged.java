@@ -19,4 +19,7 @@ public record DealStateChanged(
 
   /** The event that says that a state seen at the head is final now; from and to are the same. */
   public static final String FINALIZED_TYPE = "deal.finalized";
+
+  /** The event that says that nothing moves any more; from and to are the same. */
+  public static final String STALLED_TYPE = "deal.stalled";
 }

@@ -86,6 +86,8 @@ public final class Deals {
       announce(DealStateChanged.TYPE, read.state(), now, move.evidence());
     } else if (move.kind() == DealMove.Kind.FINALIZED) {
       announce(DealStateChanged.FINALIZED_TYPE, read.state(), now, move.evidence());
+    } else if (move.kind() == DealMove.Kind.STALLED) {
+      announce(DealStateChanged.STALLED_TYPE, read.state(), now, move.evidence());
     }
     return now;
   }

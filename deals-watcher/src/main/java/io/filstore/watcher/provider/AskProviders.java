@@ -11,9 +11,11 @@ import io.filstore.db.deal.DealMove;
 import io.filstore.db.deal.DealState;
 import io.filstore.db.deal.Deals;
 import io.filstore.db.deal.StaleDealException;
+import io.filstore.db.transfer.Transfers;
 import io.filstore.watcher.monitor.DealRecorder;
 import io.filstore.watcher.monitor.EachDeal;
 import java.net.URI;
+import java.time.Clock;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -37,11 +39,13 @@ public final class AskProviders {
 
   private final Deals deals;
   private final Providers providers;
+  private final Transfers transfers;
   private final Map<String, DealTransport> transports;
   private final ClientKeys keys;
   private final DealRecorder recorder;
   private final DealIds dealIds;
   private final OnChain onChain;
+  private final Clock clock;
 
   /**
    * @param transports by product, {@code ddo} and {@code mk12}
@@ -49,18 +53,22 @@ public final class AskProviders {
   AskProviders(
       Deals deals,
       Providers providers,
+      Transfers transfers,
       Map<String, DealTransport> transports,
       ClientKeys keys,
       DealRecorder recorder,
       DealIds dealIds,
-      OnChain onChain) {
+      OnChain onChain,
+      Clock clock) {
     this.deals = deals;
     this.providers = providers;
+    this.transfers = transfers;
     this.transports = Map.copyOf(transports);
     this.keys = keys;
     this.recorder = recorder;
     this.dealIds = dealIds;
     this.onChain = onChain;
+    this.clock = clock;
   }
 
   /**
@@ -107,6 +115,7 @@ public final class AskProviders {
   }
 
   private void record(Deal deal, OfferStatus.Stored status) {
+    transfers.received(deal.pieceCid(), deal.provider(), status.bytesReceived(), clock.instant());
     boolean named = deal.chainDealId() == null && status.chainDealId() > 0;
     if (named && takes(deal, status.chainDealId())) {
       return;

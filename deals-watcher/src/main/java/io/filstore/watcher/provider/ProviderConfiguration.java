@@ -10,6 +10,7 @@ import io.filstore.client.deal.ProviderAddresses;
 import io.filstore.db.chain.Providers;
 import io.filstore.db.chain.Wallets;
 import io.filstore.db.deal.Deals;
+import io.filstore.db.transfer.Transfers;
 import io.filstore.filecoin.Keystore;
 import io.filstore.watcher.FilecoinNetwork;
 import io.filstore.watcher.chain.ChainProperties;
@@ -33,6 +34,7 @@ class ProviderConfiguration {
   Task<Void> askProvidersTask(
       Deals deals,
       Providers providers,
+      Transfers transfers,
       Wallets wallets,
       DealRecorder recorder,
       NamedDealId dealIds,
@@ -58,7 +60,15 @@ class ProviderConfiguration {
     WalletKeys keys = new WalletKeys(wallets, new Keystore(password, new SecureRandom()));
     AskProviders ask =
         new AskProviders(
-            deals, providers, transports, keys, recorder, dealIds::take, lastLook::shows);
+            deals,
+            providers,
+            transfers,
+            transports,
+            keys,
+            recorder,
+            dealIds::take,
+            lastLook::shows,
+            clock);
     return Tasks.recurring("ask-providers", schedule).execute((_, _) -> ask.ask());
   }
 }

@@ -17,6 +17,7 @@ import io.filstore.db.deal.DealState;
 import io.filstore.db.deal.Deals;
 import io.filstore.db.event.EventLog;
 import io.filstore.db.jobs.Jobs;
+import io.filstore.db.transfer.Transfers;
 import io.filstore.filecoin.Secp256k1Key;
 import io.filstore.watcher.monitor.DealRecorder;
 import java.io.IOException;
@@ -80,6 +81,7 @@ class AskProvidersTest {
     return new AskProviders(
         deals,
         new Providers(database.jdbc()),
+        new Transfers(database.jdbc()),
         Map.of("ddo", mk20),
         _ -> key,
         new DealRecorder(
@@ -88,7 +90,8 @@ class AskProvidersTest {
             new Jobs(database.dataSource(), database.jdbc(), clock),
             database.transactions()),
         (_, _) -> false,
-        _ -> onChain.shows());
+        _ -> onChain.shows(),
+        clock);
   }
 
   @AfterEach

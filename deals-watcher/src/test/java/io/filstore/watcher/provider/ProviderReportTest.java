@@ -63,6 +63,6 @@ class ProviderReportTest {
   }
 
   private static ProviderReport report(String status, String error) {
-    return ProviderReport.of(new OfferStatus.Stored(status, error, null, 0));
+    return ProviderReport.of(new OfferStatus.Stored(status, error, null, 0, 0));
   }
 }

@@ -10,23 +10,11 @@ import io.filstore.filecoin.mk12.DealStatusRequest;
 import io.filstore.filecoin.mk12.DealStatusResponse;
 import io.filstore.filecoin.mk12.StorageAsk;
 import io.filstore.multiformats.FormatException;
-import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
-import java.net.UnknownHostException;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Curio's MK12 market over HTTP (curio market/mk12/http/http.go, 1.25.1 and later): CBOR both ways,
@@ -36,24 +24,15 @@ import java.util.concurrent.TimeoutException;
 public final class CurioMk12Transport implements DealTransport {
 
   private static final String CBOR = "application/cbor";
-  private static final int MAX_ANSWER = 1 << 20;
 
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .connectTimeout(Duration.ofSeconds(10))
-          .build();
-  private final ProviderAddresses addresses;
-  private final Duration timeout;
+  private final HttpCalls http;
 
   public CurioMk12Transport(ProviderAddresses addresses) {
     this(addresses, Duration.ofSeconds(60));
   }
 
   CurioMk12Transport(ProviderAddresses addresses, Duration timeout) {
-    this.addresses = addresses;
-    this.timeout = timeout;
+    this.http = new HttpCalls(addresses, timeout);
   }
 
   @Override
@@ -63,7 +42,7 @@ public final class CurioMk12Transport implements DealTransport {
       case Answer.Unsent unsent -> new ProposalOutcome.Unreachable(unsent.why());
       case Answer.Lost lost -> afterDoubt(provider, offer, client, lost.why());
       case Answer.Http http when http.status() == 200 -> answered(provider, offer, client, http);
-      case Answer.Http http when http.status() >= 500 || http.status() == 408 ->
+      case Answer.Http http when http.isInDoubt() ->
           afterDoubt(provider, offer, client, http.told());
       case Answer.Http http ->
           new ProposalOutcome.Rejected(
@@ -140,64 +119,12 @@ public final class CurioMk12Transport implements DealTransport {
         ProviderText.of(deal.status()),
         ProviderText.of(deal.error()),
         deal.publishCid(),
-        deal.chainDealId());
+        deal.chainDealId(),
+        Math.max(0, response.bytesReceived()));
   }
 
   private Answer send(URI provider, String method, String route, byte[] body) {
-    try {
-      // The JDK dials the address it has just cached, so what was checked here is what is called.
-      addresses.check(provider);
-      HttpRequest request =
-          HttpRequest.newBuilder(provider.resolve("/market/mk12/" + route))
-              .timeout(timeout)
-              .header("Content-Type", CBOR)
-              .method(method, BodyPublishers.ofByteArray(body))
-              .build();
-      return exchange(request);
-    } catch (UnknownHostException | ConnectException | HttpConnectTimeoutException e) {
-      return new Answer.Unsent(e.toString());
-    } catch (IOException e) {
-      return new Answer.Lost(e.toString());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return new Answer.Lost("interrupted while waiting for the provider");
-    }
-  }
-
-  /**
-   * The request's own timeout ends with the answer's headers; this one holds for the body too, or a
-   * provider could keep us for ever by sending a byte now and then.
-   */
-  private Answer exchange(HttpRequest request) throws IOException, InterruptedException {
-    CompletableFuture<HttpResponse<byte[]>> call =
-        http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER));
-    try {
-      HttpResponse<byte[]> response = call.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-      return new Answer.Http(response.statusCode(), response.body());
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
-    } catch (TimeoutException e) {
-      return new Answer.Lost("no complete answer within " + timeout.toMillis() + " ms");
-    } finally {
-      call.cancel(true);
-    }
-  }
-
-  private sealed interface Answer {
-
-    record Http(int status, byte[] body) implements Answer {
-      String text() {
-        return ProviderText.of(body);
-      }
-
-      String told() {
-        return "HTTP " + status + " " + text();
-      }
-    }
-
-    /** The request may have left, the answer did not come. */
-    record Lost(String why) implements Answer {}
-
-    record Unsent(String why) implements Answer {}
+    URI url = provider.resolve("/market/mk12/" + route);
+    return http.send(url, method, Map.of("Content-Type", CBOR), body);
   }
 }

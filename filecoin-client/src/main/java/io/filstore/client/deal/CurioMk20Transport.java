@@ -147,7 +147,7 @@ public final class CurioMk20Transport implements DealTransport {
         return new OfferStatus.Unknown("status answered without ddo_v1");
       }
       return new OfferStatus.Stored(
-          ddo.path("status").asString(), ddo.path("errorMsg").asString(""), null, 0);
+          ddo.path("status").asString(), ddo.path("errorMsg").asString(""), null, 0, 0);
     } catch (JacksonException e) {
       return new OfferStatus.Unknown("status answered 200 without JSON");
     }

@@ -14,8 +14,14 @@ public sealed interface OfferStatus {
    * @param error the provider's error text, empty when there is none
    * @param publishMessage the message that published it, once the provider says so (MK12)
    * @param chainDealId 0 when the provider names none
+   * @param bytesReceived of the CAR, as the provider says; 0 when it says nothing
    */
-  record Stored(String status, String error, @Nullable Cid publishMessage, long chainDealId)
+  record Stored(
+      String status,
+      String error,
+      @Nullable Cid publishMessage,
+      long chainDealId,
+      long bytesReceived)
       implements OfferStatus {}
 
   /** The provider certainly has no such offer: sending it with the same key is safe. */

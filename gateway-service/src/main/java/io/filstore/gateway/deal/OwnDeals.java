@@ -4,6 +4,7 @@ import io.filstore.db.deal.Deal;
 import io.filstore.db.rows.RecordRows;
 import io.filstore.gateway.paging.Cursor;
 import io.filstore.gateway.paging.PageRequest;
+import io.filstore.gateway.problem.ProblemException;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.RowMapper;
@@ -35,6 +36,12 @@ public class OwnDeals {
         .param("id", id)
         .query(ROW)
         .optional();
+  }
+
+  /** The deal; a problem for one that is not there or another's. */
+  Deal own(String accountId, String id) {
+    String shown = id.matches("[A-Za-z0-9_]{1,64}") ? id : "with this id";
+    return find(accountId, id).orElseThrow(() -> ProblemException.notFound("deal", shown));
   }
 
   /** Newest first. */

@@ -2,6 +2,7 @@ package io.filstore.gateway.deal;
 
 import static io.filstore.gateway.RunningGateway.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.filstore.db.Rows;
 import io.filstore.db.deal.Deal;
@@ -9,10 +10,12 @@ import io.filstore.db.deal.DealMove;
 import io.filstore.db.deal.DealState;
 import io.filstore.db.deal.Deals;
 import io.filstore.db.piece.Pieces;
+import io.filstore.db.transfer.Transfers;
 import io.filstore.gateway.RunningGateway;
 import io.filstore.ids.IdKind;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -65,6 +68,44 @@ class DealHttpTest {
     JsonNode page = json(gateway.get("/api/v1/deals?limit=1"));
     String cursor = page.at("/page/next_cursor").asString();
     assertThat(ids("?limit=1&cursor=" + cursor)).containsExactly(first.id());
+  }
+
+  @Test
+  void aDownloadIsShownWithItsRateAndItsEnd() {
+    String path = "/api/v1/deals/" + second.id() + "/transfer";
+    JsonNode waiting = json(gateway.get(path));
+    assertThat(waiting.at("/state").asString()).isEqualTo("waiting");
+    long total = waiting.at("/total_bytes").asLong();
+    assertThat(total).isPositive();
+
+    Transfers transfers = new Transfers(gateway.database().jdbc());
+    Instant start = Instant.now().minusSeconds(100);
+    transfers.sent(Rows.PIECE, "f01001", total / 4, start);
+    transfers.sent(Rows.PIECE, "f01001", total / 4, start.plusSeconds(50));
+    JsonNode flowing = json(gateway.get(path));
+    assertThat(flowing.at("/state").asString()).isEqualTo("flowing");
+    assertThat(flowing.at("/bytes_per_second").asLong()).isCloseTo(total / 100, within(1L));
+    assertThat(Instant.parse(flowing.at("/eta").asString()))
+        .isBetween(Instant.now().plusSeconds(40), Instant.now().plusSeconds(60));
+
+    gateway
+        .database()
+        .jdbc()
+        .sql("update deal set cause_code = 'transfer_stalled' where id = ?")
+        .param(second.id())
+        .update();
+    JsonNode stalled = json(gateway.get(path));
+    assertThat(stalled.at("/state").asString()).isEqualTo("stalled");
+    assertThat(stalled.path("eta").isNull()).isTrue();
+
+    transfers.received(Rows.PIECE, "f01001", total, Instant.now());
+    assertThat(json(gateway.get(path)).at("/state").asString()).isEqualTo("complete");
+    gateway
+        .database()
+        .jdbc()
+        .sql("update deal set cause_code = null where id = ?")
+        .param(second.id())
+        .update();
   }
 
   @Test

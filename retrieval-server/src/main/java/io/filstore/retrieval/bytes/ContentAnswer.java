@@ -57,6 +57,16 @@ public final class ContentAnswer {
     }
   }
 
+  /** Bytes of the answer that the container sends by itself, after {@link #send} has returned. */
+  public static long leftToTheContainer(HttpServletRequest request) {
+    boolean left = request.getAttribute(SENDFILE_NAME) != null;
+    return left
+            && request.getAttribute(SENDFILE_START) instanceof Long start
+            && request.getAttribute(SENDFILE_END) instanceof Long end
+        ? end - start
+        : 0;
+  }
+
   /**
    * Range handling is defined for GET alone (RFC 9110, 14.2); HEAD tells the length of the whole,
    * as Boost needs it.

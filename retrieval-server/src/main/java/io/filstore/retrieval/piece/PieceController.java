@@ -3,6 +3,7 @@ package io.filstore.retrieval.piece;
 import io.filstore.db.piece.Car;
 import io.filstore.db.piece.Piece;
 import io.filstore.db.piece.Pieces;
+import io.filstore.db.transfer.Transfers;
 import io.filstore.multiformats.FormatException;
 import io.filstore.piece.PieceCid;
 import io.filstore.retrieval.RetrievalProperties;
@@ -17,6 +18,7 @@ import io.filstore.retrieval.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Clock;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -37,12 +39,22 @@ class PieceController {
   private final CarStore cars;
   private final Readers readers;
   private final RetrievalProperties properties;
+  private final Transfers transfers;
+  private final Clock clock;
 
-  PieceController(Pieces pieces, CarStore cars, Readers readers, RetrievalProperties properties) {
+  PieceController(
+      Pieces pieces,
+      CarStore cars,
+      Readers readers,
+      RetrievalProperties properties,
+      Transfers transfers,
+      Clock clock) {
     this.pieces = pieces;
     this.cars = cars;
     this.readers = readers;
     this.properties = properties;
+    this.transfers = transfers;
+    this.clock = clock;
   }
 
   @RequestMapping(
@@ -62,15 +74,38 @@ class PieceController {
     StoredCar car = stored(piece);
     response.setHeader(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION);
     response.setHeader("X-Content-Type-Options", "nosniff");
-    ContentAnswer.send(
-        request,
-        response,
+    Content content =
         new Content(
             piece.rawSize(),
             Validators.of(asked.toString()),
             TYPE,
             car::write,
-            properties.verifyPieces() ? null : car.file()));
+            properties.verifyPieces() ? null : car.file());
+    if (reader instanceof Reader.Provider provider) {
+      sendCounted(request, response, content, piece, provider);
+    } else {
+      ContentAnswer.send(request, response, content);
+    }
+  }
+
+  private void sendCounted(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Content content,
+      Piece piece,
+      Reader.Provider provider)
+      throws IOException {
+    SentBytes sent = new SentBytes(transfers, clock, piece.pieceCid(), provider.token().provider());
+    ContentAnswer.send(
+        request,
+        response,
+        new Content(
+            content.size(),
+            content.validators(),
+            content.type(),
+            sent.counted(content.body()),
+            content.file()));
+    sent.handedOver(ContentAnswer.leftToTheContainer(request));
   }
 
   private boolean mayRead(Reader reader, Piece piece, PieceCid asked) {

@@ -3,6 +3,7 @@ package io.filstore.retrieval.piece;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.filstore.db.transfer.Transfers;
 import io.filstore.multiformats.Cid;
 import io.filstore.piece.PieceCid;
 import io.filstore.retrieval.RawHttp;
@@ -87,6 +88,41 @@ class PieceDownloadTest {
       System.arraycopy(part.body(), 0, whole, from, to - from);
     }
     assertThat(whole).isEqualTo(stored.car());
+  }
+
+  @Test
+  void whatAProviderDownloadsIsCountedWhateverTheWay() throws Exception {
+    Stored other = server.store(owner, randomCar(45).bytes(), car.root(), car.blocks());
+    String path = "/piece/" + other.piece().v1();
+    Transfers transfers = new Transfers(server.jdbc());
+    String token = server.token(other.piece().v1(), Duration.ofMinutes(5));
+
+    server.send("HEAD", path, token);
+    server.get(path, owner.key());
+    assertThat(transfers.find(other.piece().v1().toString(), "f01000")).isEmpty();
+
+    server.get(path, token, "Range", "bytes=0-99");
+    server.get(path, token, "Range", "bytes=100-149");
+    assertThat(transfers.find(other.piece().v1().toString(), "f01000").orElseThrow().sentBytes())
+        .isEqualTo(150);
+  }
+
+  @Test
+  void bytesThatTheContainerSendsAreCountedToo(@TempDir Path folder) throws Exception {
+    try (RunningServer plain =
+        RunningServer.start(folder, "filstore.retrieval.verify-pieces=false")) {
+      Stored file = plain.store(plain.owner("o", "content:read"), car.bytes(), car.root(), 40);
+      String token = plain.token(file.piece().v1(), Duration.ofMinutes(5));
+
+      plain.get("/piece/" + file.piece().v1(), token);
+
+      assertThat(
+              new Transfers(plain.jdbc())
+                  .find(file.piece().v1().toString(), "f01000")
+                  .orElseThrow()
+                  .sentBytes())
+          .isEqualTo(file.car().length);
+    }
   }
 
   @Test
