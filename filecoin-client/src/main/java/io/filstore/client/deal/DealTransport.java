@@ -8,13 +8,15 @@ import java.net.URI;
  * same offer may be proposed any number of times: its key makes the provider keep it once. Thread
  * safe.
  */
-public sealed interface DealTransport permits CurioMk20Transport, CurioMk12Transport {
+public sealed interface DealTransport
+    permits CurioMk20Transport, CurioMk12Transport, LegacyLotusTransport, BoostTransport {
 
   /**
    * Sends the offer's exact bytes. When the answer leaves open whether the provider kept the deal,
    * its status is looked up before this returns.
    *
-   * @param provider base URL of the provider's market, without a path
+   * @param provider base URL of the provider's market, without a path; of the node for {@link
+   *     LegacyLotusTransport}, of one's own boostd for {@link BoostTransport}
    * @param client the client's key; signs the request, not the offer
    */
   ProposalOutcome propose(URI provider, DealOffer offer, Secp256k1Key client);

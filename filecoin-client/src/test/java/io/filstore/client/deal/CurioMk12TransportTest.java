@@ -16,6 +16,7 @@ import io.filstore.piece.PaddedPieceSize;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.UUID;
@@ -26,7 +27,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-class CurioMk12TransportTest extends DealTransportContract {
+class CurioMk12TransportTest extends DealTransportContract<FakeCurio> {
+
+  @Override
+  FakeCurio start() {
+    return FakeCurio.start(Clock.systemUTC());
+  }
 
   private static final String PIECE =
       "baga6ea4seaqao7s73y24kcutaosvacpdjgfe5pw76ooefnyqw4ynr3d2y6x2mpq";

@@ -16,7 +16,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-class CurioMk20TransportTest extends DealTransportContract {
+class CurioMk20TransportTest extends DealTransportContract<FakeCurio> {
+
+  @Override
+  FakeCurio start() {
+    return FakeCurio.start(Clock.systemUTC());
+  }
 
   private static final String PIECE_V2 =
       "bafkzcibfqdmmiky6a57f7xrvyufjga5fkae6gsmkj27n7444ik3rbnzq3dwhvr5puy7a";

@@ -5,21 +5,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.filstore.filecoin.Secp256k1Key;
 import java.net.URI;
 import java.security.SecureRandom;
-import java.time.Clock;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every transport promises, against a provider that answers as Curio does. */
-abstract class DealTransportContract {
+/** What every transport promises, against a peer that answers as the real one does. */
+abstract class DealTransportContract<M extends FakeMarket> {
 
   final Secp256k1Key key = Secp256k1Key.generate(new SecureRandom());
-  FakeCurio provider = FakeCurio.start(Clock.systemUTC());
+
+  @SuppressWarnings("NullAway.Init")
+  M provider;
+
+  /** A peer of the transport's dialect. */
+  abstract M start();
+
+  /** What the transport cannot do. */
+  Set<Limit> limits() {
+    return Set.of();
+  }
+
+  /** An offer that the peer has never heard of in any way. */
+  DealOffer strangersOffer() {
+    return offer();
+  }
 
   @BeforeEach
-  void restart() {
-    provider.close();
-    provider = FakeCurio.start(Clock.systemUTC());
+  void startPeer() {
+    provider = start();
   }
 
   @AfterEach
@@ -45,7 +59,7 @@ abstract class DealTransportContract {
 
     assertThat(transport().propose(provider.url(), offer, key))
         .isInstanceOf(ProposalOutcome.Accepted.class);
-    assertThat(provider.offers().get(offer.key())).isEqualTo(offer.body());
+    assertThat(provider.holds(offer)).isTrue();
     assertThat(transport().status(provider.url(), offer, key))
         .isInstanceOf(OfferStatus.Stored.class);
   }
@@ -64,7 +78,24 @@ abstract class DealTransportContract {
     ProposalOutcome again = transport().propose(provider.url(), offer, key);
 
     assertThat(accepted(again)).isTrue();
-    assertThat(provider.offers()).hasSize(1);
+    assertThat(provider.kept()).isEqualTo(1);
+  }
+
+  @Test
+  void whetherAnOfferMayBeNewsIsDeclared() {
+    ProposalOutcome outcome = transport().propose(provider.url(), strangersOffer(), key);
+
+    assertThat(outcome instanceof ProposalOutcome.Accepted)
+        .isNotEqualTo(limits().contains(Limit.NEEDS_THE_DEAL_BEFOREHAND));
+  }
+
+  @Test
+  void whetherOffersOfTheSameTermsAreOneIsDeclared() {
+    transport().propose(provider.url(), offer(), key);
+    transport().propose(provider.url(), offer(), key);
+
+    assertThat(provider.kept())
+        .isEqualTo(limits().contains(Limit.KNOWS_OFFERS_BY_THEIR_TERMS) ? 1 : 2);
   }
 
   @Test

@@ -26,6 +26,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.Map;
 import java.util.UUID;
@@ -40,7 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
  * A provider with the answers and quirks of Curio's MK20 and MK12 markets, and faults on demand for
  * the next offers.
  */
-public final class FakeCurio implements AutoCloseable {
+public final class FakeCurio implements FakeMarket {
 
   /** What happens to one offer. */
   public sealed interface Fault {
@@ -84,6 +85,7 @@ public final class FakeCurio implements AutoCloseable {
     }
   }
 
+  @Override
   public URI url() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
@@ -93,11 +95,22 @@ public final class FakeCurio implements AutoCloseable {
     return Map.copyOf(offers);
   }
 
-  /** Offers received, kept or not. */
+  @Override
+  public int kept() {
+    return offers.size();
+  }
+
+  @Override
+  public boolean holds(DealOffer offer) {
+    return Arrays.equals(offers.get(offer.key()), offer.body());
+  }
+
+  @Override
   public int posts() {
     return posts.get();
   }
 
+  @Override
   public synchronized void next(Fault fault) {
     faults.add(fault);
   }
