@@ -1,5 +1,6 @@
 package io.filstore.db.deal;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +18,8 @@ public final class DealMove {
     FORWARD,
     UNDO,
     FINALIZED,
-    STALLED
+    STALLED,
+    DELIVERED
   }
 
   private final Kind kind;
@@ -51,6 +53,14 @@ public final class DealMove {
   /** The state stays, but nothing moves: an event of the type {@code deal.stalled}. */
   public static DealMove stalled(String code, String text) {
     return new DealMove(Kind.STALLED, null).cause(code, text);
+  }
+
+  /** The state stays; the CAR was handed over: an event of the type {@code deal.delivered}. */
+  public static DealMove delivered(Instant at) {
+    return new DealMove(Kind.DELIVERED, null)
+        .set("delivered_at", at)
+        .set("cause_code", null)
+        .set("cause_text", null);
   }
 
   /** A change of columns only, of which the event log learns nothing. */

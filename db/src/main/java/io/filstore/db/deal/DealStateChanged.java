@@ -22,4 +22,7 @@ public record DealStateChanged(
 
   /** The event that says that nothing moves any more; from and to are the same. */
   public static final String STALLED_TYPE = "deal.stalled";
+
+  /** The event that says that a CAR was handed over by hand; from and to are the same. */
+  public static final String DELIVERED_TYPE = "deal.delivered";
 }

@@ -88,6 +88,8 @@ public final class Deals {
       announce(DealStateChanged.FINALIZED_TYPE, read.state(), now, move.evidence());
     } else if (move.kind() == DealMove.Kind.STALLED) {
       announce(DealStateChanged.STALLED_TYPE, read.state(), now, move.evidence());
+    } else if (move.kind() == DealMove.Kind.DELIVERED) {
+      announce(DealStateChanged.DELIVERED_TYPE, read.state(), now, move.evidence());
     }
     return now;
   }

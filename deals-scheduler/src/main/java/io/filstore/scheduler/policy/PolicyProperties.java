@@ -26,6 +26,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     (DEAL_ATTEMPTS_PER_PROVIDER)
  * @param patience how long one offer is repeated to a provider that is away or overloaded
  *     (DEAL_PATIENCE)
+ * @param offline whether CARs reach providers by hand instead of over HTTP (DEAL_OFFLINE)
  */
 @ConfigurationProperties("filstore.deals")
 public record PolicyProperties(
@@ -39,7 +40,8 @@ public record PolicyProperties(
     @DefaultValue({"f01000", "f01001"}) List<String> providers,
     @DefaultValue("http://127.0.0.1:17404") URI pieceBaseUrl,
     @DefaultValue("2") int attemptsPerProvider,
-    @DefaultValue("6h") Duration patience) {
+    @DefaultValue("6h") Duration patience,
+    @DefaultValue("false") boolean offline) {
 
   /**
    * f06 takes 60 days at most; Curio refuses an allocation that ends before its own default start

@@ -155,10 +155,19 @@ public final class DealProgress {
     });
   }
 
-  /** The provider keeps the deal: from here on the chain speaks. */
+  /**
+   * The provider keeps the deal: from here on the chain speaks; first, for a CAR that is brought by
+   * hand, whoever brings it.
+   */
   public void accept(Deal deal, String told) {
-    transactions.executeWithoutResult(
-        status -> deals.apply(deal, DealMove.to(DealState.ACCEPTED).set("provider_status", told)));
+    DealMove move = DealMove.to(DealState.ACCEPTED).set("provider_status", told);
+    if (deal.offline()) {
+      move.cause(
+          Causes.AWAITING_DELIVERY,
+          "%s waits for the CAR of %s to be brought by hand"
+              .formatted(deal.provider(), deal.pieceCid()));
+    }
+    transactions.executeWithoutResult(status -> deals.apply(deal, move));
   }
 
   /** Gives a place up to another provider's deal; what was reserved is free again. */

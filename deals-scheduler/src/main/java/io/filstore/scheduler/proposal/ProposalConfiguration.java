@@ -130,8 +130,10 @@ class ProposalConfiguration {
       ClientWallet wallet,
       FilecoinNetwork network,
       DealProgress progress,
-      Clock clock) {
-    return new WriteOffer(chain, pieces, source, wallet, network, progress, clock);
+      Clock clock,
+      PolicyProperties policy) {
+    return new WriteOffer(
+        chain, pieces, source, wallet, network, progress, clock, policy.offline());
   }
 
   @Bean

@@ -37,6 +37,7 @@ final class WriteOffer {
   private final FilecoinNetwork network;
   private final DealProgress progress;
   private final Clock clock;
+  private final boolean offline;
 
   WriteOffer(
       Chain chain,
@@ -45,7 +46,8 @@ final class WriteOffer {
       ClientWallet wallet,
       FilecoinNetwork network,
       DealProgress progress,
-      Clock clock) {
+      Clock clock,
+      boolean offline) {
     this.chain = chain;
     this.pieces = pieces;
     this.source = source;
@@ -53,16 +55,19 @@ final class WriteOffer {
     this.network = network;
     this.progress = progress;
     this.clock = clock;
+    this.offline = offline;
   }
 
   void step(Deal deal) {
     Piece piece = pieces.find(deal.pieceCid()).orElseThrow();
     if (deal.product().equals("ddo")) {
-      write(deal, ddo(deal, piece).offer(), null);
+      Mk20Deal ddo = ddo(deal, piece);
+      write(deal, offline ? ddo.offlineOffer() : ddo.offer(), null);
       return;
     }
     ClientDealProposal signed = proposal(deal, piece).sign(wallet.key());
-    write(deal, mk12(deal, piece, signed).offer(), signed.proposal().cid());
+    Mk12Deal mk12 = mk12(deal, piece, signed);
+    write(deal, offline ? mk12.offlineOffer() : mk12.offer(), signed.proposal().cid());
   }
 
   private void write(Deal deal, DealOffer offer, @Nullable Cid proposalCid) {
@@ -71,6 +76,7 @@ final class WriteOffer {
         DealMove.stay()
             .set("proposal_bytes", offer.body())
             .set("proposal_key", offer.key())
+            .set("offline", offline)
             .set("offered_at", clock.instant())
             .set("proposal_cid", proposalCid == null ? null : proposalCid.toString()));
   }

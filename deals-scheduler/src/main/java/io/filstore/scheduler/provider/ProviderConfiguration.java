@@ -7,6 +7,7 @@ import io.filstore.client.deal.ProviderAddresses;
 import io.filstore.db.chain.Providers;
 import io.filstore.scheduler.network.FilecoinNetwork;
 import java.time.Clock;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -39,7 +40,9 @@ class ProviderConfiguration {
       CurioMk20Transport mk20,
       CurioMk12Transport mk12,
       ProviderAddresses addresses,
-      Clock clock) {
-    return new ProviderDirectory(chain, providers, mk20, mk12, addresses, clock);
+      Clock clock,
+      @Value("${filstore.deals.offline:false}") boolean offline) {
+    return new ProviderDirectory(
+        chain, providers, mk20, mk12, addresses, clock, offline ? "offline" : "http");
   }
 }

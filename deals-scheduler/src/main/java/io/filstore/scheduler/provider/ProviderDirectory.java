@@ -38,20 +38,28 @@ public final class ProviderDirectory {
   private final CurioMk12Transport mk12;
   private final ProviderAddresses addresses;
   private final Clock clock;
+  private final String source;
 
+  /**
+   * A directory.
+   *
+   * @param source how a provider has to take data for ddo deals, {@code http} or {@code offline}
+   */
   public ProviderDirectory(
       Chain chain,
       Providers providers,
       CurioMk20Transport mk20,
       CurioMk12Transport mk12,
       ProviderAddresses addresses,
-      Clock clock) {
+      Clock clock,
+      String source) {
     this.chain = chain;
     this.providers = providers;
     this.mk20 = mk20;
     this.mk12 = mk12;
     this.addresses = addresses;
     this.clock = clock;
+    this.source = source;
   }
 
   /** The provider's row, refreshed when it is old. */
@@ -98,7 +106,7 @@ public final class ProviderDirectory {
     Set<String> sources = products.isEmpty() ? Set.of() : mk20.sources(base, key).orElse(Set.of());
     Optional<StorageAsk> ask = mk12.ask(base, FilAddress.parse(id));
     List<String> kinds = new ArrayList<>();
-    if (products.contains("ddo_v1") && sources.contains("http")) {
+    if (products.contains("ddo_v1") && sources.contains(source)) {
       kinds.add("ddo");
     }
     if (ask.isPresent()) {
@@ -109,7 +117,7 @@ public final class ProviderDirectory {
           id,
           base,
           miner,
-          base + " answers neither MK20 with ddo_v1 over http nor MK12 with an ask");
+          base + " answers neither MK20 with ddo_v1 over " + source + " nor MK12 with an ask");
     }
     return new Provider(
         id,

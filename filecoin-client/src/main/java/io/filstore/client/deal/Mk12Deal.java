@@ -37,8 +37,17 @@ public record Mk12Deal(
     ObjectNode http = JSON.createObjectNode();
     http.put("URL", pieceUrl.toString());
     http.putObject("Headers").put("Authorization", "Bearer " + bearerToken);
-    Transfer transfer = new Transfer("http", JSON.writeValueAsBytes(http), carSize, "");
-    DealParams params = new DealParams(uuid, transfer, false, payloadRoot, false, proposal, false);
+    return offer(new Transfer("http", JSON.writeValueAsBytes(http), carSize, ""), false);
+  }
+
+  /** The same for a CAR that reaches the provider by hand; no URL and no token leave the house. */
+  public DealOffer offlineOffer() {
+    return offer(new Transfer("", new byte[0], carSize, ""), true);
+  }
+
+  private DealOffer offer(Transfer transfer, boolean offline) {
+    DealParams params =
+        new DealParams(uuid, transfer, offline, payloadRoot, false, proposal, false);
     return new DealOffer(uuid.toString(), params.cbor());
   }
 }

@@ -40,9 +40,20 @@ public record Mk20Deal(
 
   /** The exact bytes to store and to send. */
   public DealOffer offer() {
+    return offer(httpSource());
+  }
+
+  /** The same for a CAR that reaches the provider by hand; no URL and no token leave the house. */
+  public DealOffer offlineOffer() {
+    ObjectNode source = JSON.createObjectNode();
+    source.putObject("source_offline");
+    return offer(source);
+  }
+
+  private DealOffer offer(ObjectNode source) {
     ObjectNode deal = JSON.createObjectNode();
     deal.put("identifier", identifier).put("client", client.toString(network));
-    deal.set("data", data());
+    deal.set("data", data(source));
     ObjectNode products = deal.putObject("products");
     products.set("ddo_v1", ddo());
     products
@@ -53,15 +64,20 @@ public record Mk20Deal(
     return new DealOffer(identifier, JSON.writeValueAsBytes(deal));
   }
 
-  private ObjectNode data() {
+  private ObjectNode data(ObjectNode source) {
     ObjectNode data = JSON.createObjectNode();
     data.putObject("piece_cid").put("/", pieceCidV2.toString());
     data.putObject("format").putObject("car");
-    ObjectNode url = data.putObject("source_http").putArray("urls").addObject();
+    return data.setAll(source);
+  }
+
+  private ObjectNode httpSource() {
+    ObjectNode source = JSON.createObjectNode();
+    ObjectNode url = source.putObject("source_http").putArray("urls").addObject();
     url.put("url", pieceUrl.toString());
     url.putObject("headers").putArray("Authorization").add("Bearer " + bearerToken);
     url.put("priority", 0).put("fallback", false);
-    return data;
+    return source;
   }
 
   private ObjectNode ddo() {

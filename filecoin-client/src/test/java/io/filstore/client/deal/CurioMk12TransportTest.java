@@ -95,6 +95,28 @@ class CurioMk12TransportTest extends DealTransportContract<FakeCurio> {
   }
 
   @Test
+  void anOfflineDealNamesNeitherUrlNorToken() {
+    DealParams online = DealParams.decode(offer().body());
+    DealOffer offer =
+        new Mk12Deal(
+                online.dealUuid(),
+                online.proposal(),
+                PAYLOAD,
+                URI.create("https://x/"),
+                "t",
+                34_000)
+            .offlineOffer();
+
+    DealParams params = DealParams.decode(offer.body());
+    assertThat(params.offline()).isTrue();
+    assertThat(params.transfer().type()).isEmpty();
+    assertThat(params.transfer().params()).isEmpty();
+    assertThat(params.transfer().size()).isEqualTo(34_000);
+    assertThat(transport(ProviderAddresses.any()).propose(provider.url(), offer, key))
+        .isInstanceOf(ProposalOutcome.Accepted.class);
+  }
+
+  @Test
   void readsTheAsk() {
     CurioMk12Transport transport = transport(ProviderAddresses.any());
 

@@ -68,6 +68,18 @@ class CurioMk20TransportTest extends DealTransportContract<FakeCurio> {
   }
 
   @Test
+  void anOfflineDealNamesNeitherUrlNorToken() {
+    DealOffer offer = deal("01ARZ3NDEKTSV4RRFFQ69G5FAV", key.address()).offlineOffer();
+
+    JsonNode data = JsonMapper.shared().readTree(offer.body()).path("data");
+    assertThat(data.path("source_offline").isObject()).isTrue();
+    assertThat(data.has("source_http")).isFalse();
+    assertThat(data.at("/piece_cid/~1").asString()).isEqualTo(PIECE_V2);
+    assertThat(transport(ProviderAddresses.any()).propose(provider.url(), offer, key))
+        .isInstanceOf(ProposalOutcome.Accepted.class);
+  }
+
+  @Test
   void addressesAreWrittenInTheNetworksOwnLetter() {
     Mk20Deal deal =
         new Mk20Deal(

@@ -12,6 +12,7 @@ public enum Scope {
   UPLOADS_WRITE("uploads:write"),
   UPLOADS_READ("uploads:read"),
   DEALS_READ("deals:read"),
+  DEALS_PLAN("deals:plan"),
   CONTENT_READ("content:read"),
   ADMIN("admin:*");
 
