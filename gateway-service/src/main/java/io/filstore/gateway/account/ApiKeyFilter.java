@@ -8,6 +8,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
@@ -22,11 +24,19 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class ApiKeyFilter extends OncePerRequestFilter {
   private static final String BEARER = "Bearer ";
 
+  private static final String TICKET = "ticket";
+
+  /** Where a web page connects, which can send no header. */
+  private static final Set<String> PUSH =
+      Set.of("/api/v1/events/ws", "/api/v1/events/stream", "/ws/deals");
+
   private final Callers callers;
+  private final EventTickets tickets;
   private final Problems problems;
 
-  ApiKeyFilter(Callers callers, Problems problems) {
+  ApiKeyFilter(Callers callers, EventTickets tickets, Problems problems) {
     this.callers = callers;
+    this.tickets = tickets;
     this.problems = problems;
   }
 
@@ -35,26 +45,38 @@ final class ApiKeyFilter extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     String header = request.getHeader(HttpHeaders.AUTHORIZATION);
-    if (header == null) {
+    String ticket = header == null ? ticket(request) : null;
+    if (header == null && ticket == null) {
       chain.doFilter(request, response);
       return;
     }
     Optional<Caller> caller;
     try {
-      caller = bearer(header).flatMap(callers::authenticate);
+      caller =
+          ticket == null
+              ? bearer(String.valueOf(header)).flatMap(callers::authenticate)
+              : tickets.redeem(ticket);
     } catch (DataAccessException e) {
       problems.write(request, response, ProblemException.databaseAway(e));
       return;
     }
     if (caller.isEmpty()) {
       Unauthorized.answer(
-          problems, request, response, "The API key is not valid, expired or revoked.");
+          problems,
+          request,
+          response,
+          "The API key or ticket is not valid, expired, revoked or used up.");
       return;
     }
     SecurityContext context = SecurityContextHolder.createEmptyContext();
     context.setAuthentication(new KeyAuthentication(caller.get()));
     SecurityContextHolder.setContext(context);
     chain.doFilter(request, response);
+  }
+
+  private static @Nullable String ticket(HttpServletRequest request) {
+    boolean push = request.getMethod().equals("GET") && PUSH.contains(request.getRequestURI());
+    return push ? request.getParameter(TICKET) : null;
   }
 
   private static Optional<String> bearer(String header) {

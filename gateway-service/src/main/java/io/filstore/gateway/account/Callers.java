@@ -36,8 +36,15 @@ public class Callers {
 
   /** Whether a key that was valid still is; for connections that outlive a request. */
   public boolean stillValid(Caller caller) {
-    return keys.of(caller.accountId()).stream()
-        .anyMatch(key -> key.id().equals(caller.key().id()) && usable(key));
+    return valid(caller.accountId(), caller.key().id()).isPresent();
+  }
+
+  /** The account's key, when it may be used at present. */
+  Optional<Caller> valid(String accountId, String keyId) {
+    return keys.of(accountId).stream()
+        .filter(key -> key.id().equals(keyId) && usable(key))
+        .map(Caller::new)
+        .findFirst();
   }
 
   private boolean usable(ApiKey key) {

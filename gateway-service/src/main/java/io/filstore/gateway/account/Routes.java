@@ -23,6 +23,7 @@ final class Routes {
           new Route(HttpMethod.GET, "/api/v1/deals/**", Scope.DEALS_READ),
           new Route(HttpMethod.POST, "/api/v1/deals/{id}:delivered", Scope.DEALS_PLAN),
           new Route(HttpMethod.GET, "/api/v1/events/**", Scope.DEALS_READ),
+          new Route(HttpMethod.POST, "/api/v1/events/tickets", Scope.DEALS_READ),
           new Route(HttpMethod.GET, "/ws/deals", Scope.DEALS_READ),
           new Route(HttpMethod.GET, "/api/v1/api-keys/**", Scope.ADMIN),
           new Route(HttpMethod.POST, "/api/v1/api-keys", Scope.ADMIN),

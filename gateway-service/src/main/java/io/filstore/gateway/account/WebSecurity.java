@@ -23,7 +23,8 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 class WebSecurity {
 
   @Bean
-  SecurityFilterChain gatewaySecurity(HttpSecurity http, Callers callers, Problems problems) {
+  SecurityFilterChain gatewaySecurity(
+      HttpSecurity http, Callers callers, EventTickets tickets, Problems problems) {
     return http.csrf(AbstractHttpConfigurer::disable)
         .cors(AbstractHttpConfigurer::disable)
         .requestCache(AbstractHttpConfigurer::disable)
@@ -57,7 +58,7 @@ class WebSecurity {
                         response,
                         new ProblemException(
                             ProblemCode.FORBIDDEN, "The API key lacks the scope for this."))))
-        .addFilterBefore(new ApiKeyFilter(callers, problems), AuthorizationFilter.class)
+        .addFilterBefore(new ApiKeyFilter(callers, tickets, problems), AuthorizationFilter.class)
         .build();
   }
 

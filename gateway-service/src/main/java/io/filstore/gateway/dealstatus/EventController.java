@@ -8,6 +8,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
@@ -87,8 +88,13 @@ final class EventController {
       @RequestParam(defaultValue = "all") List<String> topics,
       @RequestParam(required = false) @Nullable Long after,
       @RequestHeader(name = "Last-Event-ID", required = false) @Nullable Long lastEventId,
+      HttpServletRequest request,
       HttpServletResponse response)
       throws IOException, InterruptedException {
+    if (!request.getMethod().equals("GET")) { // HEAD would listen for ever to what it does not get
+      response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
+      return;
+    }
     Long since = lastEventId == null ? after : lastEventId;
     ClientFrame.Subscribe wanted =
         new ClientFrame.Subscribe(

@@ -66,6 +66,18 @@ public class Idempotency {
                 RETRY_AFTER));
   }
 
+  /** Uses a name up that is good once; false when it was used before. */
+  public boolean once(String accountId, String name, Duration keep) {
+    return jdbc.sql(
+                """
+                insert into idempotency_key (account_id, key, request_hash, expires_at)
+                values (?, ?, decode(repeat('00', 32), 'hex'), now() + make_interval(secs => ?)) on conflict do nothing
+                """)
+            .params(accountId, name, keep.toSeconds())
+            .update()
+        == 1;
+  }
+
   /** Forgets keys whose time is over; returns their number. */
   public int removeExpired() {
     return jdbc.sql("delete from idempotency_key where expires_at < now()").update();

@@ -83,6 +83,13 @@ class AsyncApiTest {
   }
 
   @Test
+  void namesEveryStateOfADeal() {
+    JsonNode states = documented.document().at("/components/schemas/DealState/enum");
+    assertThat(states.valueStream().map(JsonNode::asString))
+        .containsExactlyElementsOf(Arrays.stream(DealState.values()).map(DealState::word).toList());
+  }
+
+  @Test
   void isTrueOfWhatASocketGets() throws Exception {
     String upload = uploaded();
     scene.prepared("tests");

@@ -13,7 +13,9 @@ import io.filstore.gateway.FakeWatcher;
 import io.filstore.gateway.RunningGateway;
 import io.filstore.ids.IdKind;
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -135,6 +137,19 @@ class EventStreamTest {
       assertThat(client.seqs(1)).containsExactly(own);
       assertThat(seqs(page("?after=" + before))).containsExactly(own);
     }
+  }
+
+  @Test
+  void aQuestionForTheHeadAloneIsAnsweredAndOver() {
+    var head =
+        gateway.send(
+            gateway
+                .request("/api/v1/events/stream")
+                .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                .timeout(Duration.ofSeconds(20)));
+    assertThat(head.statusCode()).isEqualTo(200);
+    assertThat(head.headers().firstValue("Content-Type").orElseThrow())
+        .startsWith("text/event-stream");
   }
 
   @Test
