@@ -3,6 +3,7 @@ package io.filstore.db.chain;
 import io.filstore.db.rows.RecordRows;
 import java.sql.Timestamp;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -35,6 +36,26 @@ public final class Networks {
             network.headTipset(),
             network.finalizedEpoch(),
             Timestamp.from(network.observedAt()))
+        .update();
+  }
+
+  /** Height up to which the network's actor events were read; empty before the first time. */
+  public OptionalLong eventsReadTo() {
+    return jdbc.sql("select events_epoch from network order by observed_at desc limit 1")
+        .query((row, _) -> (Long) row.getObject(1))
+        .optional()
+        .map(OptionalLong::of)
+        .orElseGet(OptionalLong::empty);
+  }
+
+  /** Remembers that height, for the network observed last. */
+  public void eventsReadTo(long epoch) {
+    jdbc.sql(
+            """
+            update network set events_epoch = ?
+            where name = (select name from network order by observed_at desc limit 1)
+            """)
+        .param(epoch)
         .update();
   }
 

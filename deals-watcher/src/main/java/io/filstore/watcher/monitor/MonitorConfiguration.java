@@ -6,15 +6,19 @@ import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import io.filstore.client.chain.Chain;
 import io.filstore.client.chain.MarketDeals;
 import io.filstore.client.chain.MarketDealsSnapshot;
+import io.filstore.db.chain.Networks;
 import io.filstore.db.chain.Wallets;
 import io.filstore.db.deal.DatacapLedger;
 import io.filstore.db.deal.Deals;
+import io.filstore.db.deal.DueDeals;
 import io.filstore.db.jobs.Jobs;
+import io.filstore.watcher.actorevents.EventPointers;
 import io.filstore.watcher.chain.ChainObserver;
 import io.filstore.watcher.chain.ChainProperties;
 import io.filstore.watcher.chain.ChainStatus;
 import io.filstore.watcher.claims.ClaimLook;
 import io.filstore.watcher.evidence.Derivation;
+import io.filstore.watcher.evidence.Timer;
 import io.filstore.watcher.market.MarketLook;
 import io.filstore.watcher.market.PublishedLook;
 import io.filstore.watcher.market.Sweep;
@@ -22,6 +26,7 @@ import java.time.Clock;
 import okhttp3.OkHttpClient;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The wiring of the task {@code watch}; the job table lets one replica run it at a time. */
@@ -66,25 +71,39 @@ class MonitorConfiguration {
   }
 
   @Bean
-  Watch watch(
-      ChainObserver observer,
-      ChainStatus status,
-      Chain chain,
-      Deals deals,
-      Clients clients,
-      Sweep sweep,
-      MonitorProperties properties,
-      DealRecorder recorder) {
-    return new Watch(
-        observer,
-        status,
-        deals,
-        clients,
-        sweep,
+  DueDeals dueDeals(JdbcClient jdbc) {
+    return new DueDeals(jdbc);
+  }
+
+  @Bean
+  EventPointers eventPointers(Chain chain, Networks networks, DueDeals due) {
+    return new EventPointers(chain, networks, due);
+  }
+
+  @Bean
+  DealLook dealLook(
+      Chain chain, MonitorProperties properties, DealRecorder recorder, DueDeals due) {
+    return new DealLook(
         new MarketLook(chain),
         new PublishedLook(chain),
         new ClaimLook(chain),
         new Derivation(properties.expiringWindow()),
-        recorder);
+        new Timer(properties.expiringWindow(), properties.auditEpochs()),
+        recorder,
+        due);
+  }
+
+  @Bean
+  Watch watch(
+      ChainObserver observer,
+      ChainStatus status,
+      Deals deals,
+      DueDeals due,
+      EventPointers events,
+      Clients clients,
+      Sweep sweep,
+      NamedDealId named,
+      DealLook look) {
+    return new Watch(observer, status, deals, due, events, clients, sweep, named, look);
   }
 }

@@ -15,13 +15,16 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *     market deals; empty: 10 min, every poll on a devnet
  * @param expiringWindow DEAL_EXPIRING_WINDOW_EPOCHS; how long before its end a deal counts as
  *     expiring
+ * @param auditEpochs DEAL_AUDIT_EPOCHS; after how many epochs at most a deal is looked at although
+ *     no event points at it
  */
 @ConfigurationProperties("watcher.monitor")
 record MonitorProperties(
     @Nullable Duration interval,
     @Nullable String marketDealsSnapshot,
     @Nullable Duration marketSweepInterval,
-    long expiringWindow) {
+    long expiringWindow,
+    long auditEpochs) {
   private static final Duration SHORTEST = Duration.ofMillis(100);
 
   MonitorProperties {
@@ -32,6 +35,10 @@ record MonitorProperties(
     if (expiringWindow < 0) {
       throw new IllegalArgumentException(
           "DEAL_EXPIRING_WINDOW_EPOCHS is " + expiringWindow + ", it must not be negative");
+    }
+    if (auditEpochs < 1) {
+      throw new IllegalArgumentException(
+          "DEAL_AUDIT_EPOCHS is " + auditEpochs + ", the least is 1");
     }
     marketDealsSnapshot =
         marketDealsSnapshot == null || marketDealsSnapshot.isBlank() ? null : marketDealsSnapshot;

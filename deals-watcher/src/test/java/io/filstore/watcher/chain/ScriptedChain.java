@@ -1,5 +1,6 @@
 package io.filstore.watcher.chain;
 
+import io.filstore.client.chain.ActorEvent;
 import io.filstore.client.chain.Allocation;
 import io.filstore.client.chain.Chain;
 import io.filstore.client.chain.ChainError;
@@ -27,6 +28,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,11 +44,15 @@ import org.jspecify.annotations.Nullable;
  * at height 100 is not there yet at a finalized height of 95.
  */
 public final class ScriptedChain implements Chain {
+  private static final long ALLOCATION = 77_001;
   private static final Instant GENESIS = Instant.parse("2026-01-01T00:00:00Z");
 
   private final NavigableMap<Long, Optional<MarketDeal>> deals = new TreeMap<>();
   private final NavigableMap<Long, Optional<Claim>> claims = new TreeMap<>();
   private final NavigableMap<Long, Optional<Allocation>> allocations = new TreeMap<>();
+  private final NavigableMap<Long, List<ActorEvent>> events = new TreeMap<>();
+  private boolean tellsEvents;
+  private int looks;
   private long head;
   private long lag = 5;
   private Instant genesis = GENESIS;
@@ -90,36 +96,86 @@ public final class ScriptedChain implements Chain {
     outage = null;
   }
 
+  /** From now on actors tell of every change, one height before the state shows it. */
+  public ScriptedChain tellingEvents() {
+    tellsEvents = true;
+    return this;
+  }
+
+  public ScriptedChain silent() {
+    tellsEvents = false;
+    return this;
+  }
+
+  /** What was told until now is never seen. */
+  public void loseEvents() {
+    events.clear();
+  }
+
+  /** How often a single deal, allocation or claim was asked for. */
+  public int looks() {
+    return looks;
+  }
+
+  private void tell(long from, FilAddress emitter, String type, long id) {
+    if (tellsEvents && from > 0) {
+      Tipset tipset = tipset(from - 1);
+      events
+          .computeIfAbsent(from - 1, _ -> new ArrayList<>())
+          .add(
+              new ActorEvent(
+                  emitter,
+                  type,
+                  id,
+                  1234,
+                  1000,
+                  from - 1,
+                  tipset.key(),
+                  tipset.key().blocks().getFirst(),
+                  false));
+    }
+  }
+
   public int listReads() {
     return listReads;
   }
 
   /** From this height on the market holds this deal. */
   public void deal(long from, MarketDeal deal) {
+    boolean known = deals.floorEntry(from) != null;
+    String type = deal.activated() && known ? "deal-activated" : "deal-published";
+    tell(from, FilAddress.MARKET, type, deal.id());
     deals.put(from, Optional.of(deal));
   }
 
   public void dealGone(long from) {
+    deals.values().stream()
+        .flatMap(Optional::stream)
+        .forEach(deal -> tell(from, FilAddress.MARKET, "deal-terminated", deal.id()));
     deals.put(from, Optional.empty());
   }
 
   /** What was set at or after this height did not happen. */
   public void revertFrom(long height) {
     deals.tailMap(height, true).clear();
+    events.tailMap(height - 1, true).clear();
     claims.tailMap(height, true).clear();
     allocations.tailMap(height, true).clear();
   }
 
   public void claim(long from, Claim claim) {
+    tell(from, FilAddress.VERIFREG, "claim", ALLOCATION);
     claims.put(from, Optional.of(claim));
     allocations.put(from, Optional.empty());
   }
 
   public void claimGone(long from) {
+    tell(from, FilAddress.VERIFREG, "claim-removed", ALLOCATION);
     claims.put(from, Optional.empty());
   }
 
   public void allocation(long from, Allocation allocation) {
+    tell(from, FilAddress.VERIFREG, "allocation", ALLOCATION);
     allocations.put(from, Optional.of(allocation));
   }
 
@@ -148,6 +204,7 @@ public final class ScriptedChain implements Chain {
 
   @Override
   public Optional<MarketDeal> storageDeal(long dealId, TipsetKey at) {
+    looks++;
     return state(deals, at).filter(deal -> deal.id() == dealId);
   }
 
@@ -200,12 +257,21 @@ public final class ScriptedChain implements Chain {
   }
 
   @Override
+  public List<ActorEvent> actorEvents(Set<FilAddress> clients, long from, long to) {
+    if (!tellsEvents) {
+      throw new ChainError("GetActorEventsRaw", 1, "method not supported");
+    }
+    return events.subMap(from, true, to, true).values().stream().flatMap(List::stream).toList();
+  }
+
+  @Override
   public Optional<Allocation> allocation(FilAddress client, long allocationId, TipsetKey at) {
     return state(allocations, at);
   }
 
   @Override
   public Optional<Claim> claim(FilAddress provider, long claimId, TipsetKey at) {
+    looks++;
     return state(claims, at).filter(claim -> claim.provider() == provider.actorId());
   }
 

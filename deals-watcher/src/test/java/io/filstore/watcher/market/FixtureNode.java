@@ -25,6 +25,7 @@ public final class FixtureNode extends Dispatcher implements AutoCloseable {
   private final JsonNode deals = Fixtures.json("chain/rpc/StateMarketDeals.json");
   private final JsonNode gone =
       Fixtures.json("chain/rpc/state-market-storage-deal.json").required("error_gone");
+  private final JsonNode noEvents = Fixtures.json("chain/rpc/actor-events.json").at("/errors/2");
   private final JsonNode claims = Fixtures.json("chain/rpc/state-allocations-claims.json");
   private final MockWebServer server = new MockWebServer();
   private final long head;
@@ -52,6 +53,8 @@ public final class FixtureNode extends Dispatcher implements AutoCloseable {
     answer.put("jsonrpc", "2.0").set("id", call.required("id"));
     if (method.equals("StateMarketStorageDeal")) {
       storageDeal(answer, call.at("/params/0").asString());
+    } else if (method.equals("GetActorEventsRaw")) {
+      answer.set("error", noEvents.required("error"));
     } else {
       answer.set("result", result(method));
     }

@@ -14,6 +14,7 @@ import io.filstore.db.deal.Deal;
 import io.filstore.db.deal.DealMove;
 import io.filstore.db.deal.DealState;
 import io.filstore.db.deal.Deals;
+import io.filstore.db.deal.DueDeals;
 import io.filstore.db.event.Event;
 import io.filstore.db.event.EventLog;
 import io.filstore.db.jobs.Jobs;
@@ -24,11 +25,13 @@ import io.filstore.filecoin.FilAddress;
 import io.filstore.multiformats.Cid;
 import io.filstore.piece.PaddedPieceSize;
 import io.filstore.watcher.FilecoinNetwork;
+import io.filstore.watcher.actorevents.EventPointers;
 import io.filstore.watcher.chain.ChainObserver;
 import io.filstore.watcher.chain.ChainProperties;
 import io.filstore.watcher.chain.ChainStatus;
 import io.filstore.watcher.claims.ClaimLook;
 import io.filstore.watcher.evidence.Derivation;
+import io.filstore.watcher.evidence.Timer;
 import io.filstore.watcher.market.MarketLook;
 import io.filstore.watcher.market.PublishedLook;
 import io.filstore.watcher.market.Sweep;
@@ -48,13 +51,21 @@ final class Bench {
   static final long DEAL_ID = 123_456;
   static final long ALLOCATION = 77_001;
   static final long CLIENT = 1_234;
+  static final long AUDIT = 2880;
+
+  /** Audits as good as never fall into a test. */
+  static final long NO_AUDIT = 1_000_000_000_000L;
+
+  private static final long WINDOW = 86_400;
   static final String PROVIDER = "f01000";
 
   final TestDatabase database = TestDatabase.fresh();
   final EventLog log = new EventLog(database.jdbc());
   final Networks networks = new Networks(database.jdbc());
   final Deals deals = new Deals(database.jdbc(), log, networks);
+  final DueDeals due = new DueDeals(database.jdbc());
   final DatacapLedger datacap = new DatacapLedger(database.jdbc());
+  long audit = AUDIT;
   TransactionTemplate transactions = database.transactions();
 
   Bench() {
@@ -101,17 +112,24 @@ final class Bench {
   Watch watch(Chain chain, MarketDeals list, InstantSource now, FilecoinNetwork network) {
     Clock clock = clock(now);
     ChainProperties properties = new ChainProperties("http://chain.example", null, network, null);
+    Clients clients = new Clients(chain, new Wallets(database.jdbc()));
     return new Watch(
         new ChainObserver(chain, networks, properties, clock),
         new ChainStatus(properties.rpc(), clock),
         deals,
-        new Clients(chain, new Wallets(database.jdbc())),
+        due,
+        new EventPointers(chain, networks, due),
+        clients,
         new Sweep(list, Duration.ZERO, clock),
-        new MarketLook(chain),
-        new PublishedLook(chain),
-        new ClaimLook(chain),
-        new Derivation(86_400),
-        recorder(clock));
+        new NamedDealId(chain, clients, recorder(clock)),
+        new DealLook(
+            new MarketLook(chain),
+            new PublishedLook(chain),
+            new ClaimLook(chain),
+            new Derivation(WINDOW),
+            new Timer(WINDOW, audit),
+            recorder(clock),
+            due));
   }
 
   NamedDealId namedDealId(Chain chain) {

@@ -9,6 +9,7 @@ import io.filstore.filecoin.SignedMessage;
 import io.filstore.multiformats.Cid;
 import io.filstore.piece.PaddedPieceSize;
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -80,6 +81,17 @@ public interface Chain {
    * @throws ChainError where the endpoint has no events
    */
   PublishedDeals publishedDeals(FilAddress client, FilAddress provider, Epoch from, Epoch to);
+
+  /**
+   * What f05 and f06 told of the clients' deals, allocations and claims in tipsets of these
+   * heights, both included; in the node's order. The state shows it from the tipset after that
+   * height on.
+   *
+   * @param clients f0 addresses, at least one
+   * @throws ChainError that {@linkplain ChainError#saysUnsupported says so} when the node keeps no
+   *     events; another one when the range is longer or older than it allows
+   */
+  List<ActorEvent> actorEvents(Set<FilAddress> clients, long from, long to);
 
   /** One unclaimed allocation; empty when it was claimed, has been removed, or never was. */
   Optional<Allocation> allocation(FilAddress client, long allocationId, TipsetKey at);

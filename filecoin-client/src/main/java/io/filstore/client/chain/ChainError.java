@@ -8,6 +8,8 @@ public final class ChainError extends ChainException {
   /** The address was never used on chain. */
   public static final int ACTOR_NOT_FOUND = 11;
 
+  private static final int METHOD_NOT_FOUND = -32601;
+
   private final int code;
   private final String text;
 
@@ -33,6 +35,11 @@ public final class ChainError extends ChainException {
    */
   public boolean saysNonceTaken() {
     return says("equal nonce") && says("NOT a valid replacement message");
+  }
+
+  /** Whether the node does not have this method: unknown, switched off, or refused by a gateway. */
+  public boolean saysUnsupported() {
+    return code == METHOD_NOT_FOUND || says("method not supported");
   }
 
   /** Whether the node's words contain this. */

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -161,6 +162,12 @@ public final class LotusChain implements Chain {
     return read(
         "GetActorEventsRaw",
         () -> new ActorEvents(rpc).published(client, provider, from.value(), to.value()));
+  }
+
+  @Override
+  public List<ActorEvent> actorEvents(Set<FilAddress> clients, long from, long to) {
+    JsonNode events = rpc.call("GetActorEventsRaw", ActorEventJson.filter(clients, from, to));
+    return read("GetActorEventsRaw", () -> ActorEventJson.events(events));
   }
 
   @Override

@@ -396,6 +396,42 @@ class LotusChainTest {
         .isInstanceOfSatisfying(ChainError.class, e -> assertThat(e.code()).isEqualTo(-32601));
   }
 
+  @Test
+  void readsWhatTheActorsToldOfOurDeals() {
+    JsonNode fixture = Fixtures.json("chain/rpc/actor-events.json");
+    answer(200, fixture.path("response"));
+    Set<FilAddress> clients = Set.of(FilAddress.id(1234));
+
+    List<ActorEvent> events = chain.actorEvents(clients, 4_995_000, 4_995_880);
+
+    assertThat(sent(request()).path("params")).isEqualTo(fixture.at("/request/params"));
+    assertThat(events)
+        .extracting(ActorEvent::type)
+        .containsExactly(
+            "deal-published",
+            "deal-activated",
+            "deal-terminated",
+            "deal-completed",
+            "allocation",
+            "claim",
+            "deal-published");
+    assertThat(events).extracting(ActorEvent::id).contains(123456L, 77001L);
+    assertThat(events.get(5).emitter()).isEqualTo(FilAddress.VERIFREG);
+    assertThat(events.get(5).provider()).isEqualTo(1000);
+    assertThat(events.getLast().reverted()).isTrue();
+
+    answer(200, fixture.path("response_no_match"));
+    assertThat(chain.actorEvents(clients, 1, 2)).isEmpty();
+    answer(200, fixture.at("/errors/2"));
+    assertThatThrownBy(() -> chain.actorEvents(clients, 1, 2))
+        .isInstanceOfSatisfying(
+            ChainError.class, error -> assertThat(error.saysUnsupported()).isTrue());
+    answer(200, fixture.at("/errors/0"));
+    assertThatThrownBy(() -> chain.actorEvents(clients, 1, 5000))
+        .isInstanceOfSatisfying(
+            ChainError.class, error -> assertThat(error.saysUnsupported()).isFalse());
+  }
+
   private void checkRequest(String file, String request, String response, Runnable call) {
     JsonNode fixture = Fixtures.json(file);
     answer(200, fixture.path(response));
