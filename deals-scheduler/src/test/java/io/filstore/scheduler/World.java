@@ -5,6 +5,7 @@ import io.filstore.client.chain.ChainUnavailable;
 import io.filstore.client.chain.LotusChain;
 import io.filstore.client.chain.MinerInfo;
 import io.filstore.client.deal.FakeCurio;
+import io.filstore.db.Crashes;
 import io.filstore.db.DbConfiguration;
 import io.filstore.db.TestDatabase;
 import io.filstore.db.deal.Deal;

@@ -24,6 +24,7 @@ public final class DealMove {
 
   private final Kind kind;
   private final @Nullable DealState to;
+  private Actor actor = Actor.SCHEDULER;
   private final Map<String, @Nullable Object> columns = new LinkedHashMap<>();
   private final List<Map<String, Object>> evidence = new ArrayList<>();
 
@@ -68,6 +69,12 @@ public final class DealMove {
     return new DealMove(Kind.STAY, null);
   }
 
+  /** Who brought the change about; without it, the scheduler. */
+  public DealMove by(Actor who) {
+    actor = who;
+    return this;
+  }
+
   /** Why: a stable code and a text with the numbers, or a provider's own words. */
   public DealMove cause(String code, String text) {
     return set("cause_code", code).set("cause_text", text);
@@ -92,6 +99,10 @@ public final class DealMove {
 
   Kind kind() {
     return kind;
+  }
+
+  Actor actor() {
+    return actor;
   }
 
   @Nullable DealState target() {

@@ -5,14 +5,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The data of the event {@value #TYPE}: from where to where, why, how sure, and the deal as it then
- * was.
+ * The data of the event {@value #TYPE}: from where to where, by whom, why, how sure, and the deal
+ * as it then was.
+ *
+ * @param actor a word of {@link Actor}
+ * @param reverts number of the event that a fork of the chain takes back by this one
  */
 public record DealStateChanged(
     @Nullable String from,
     String to,
+    String actor,
     @Nullable String finality,
     DealView.@Nullable Cause cause,
+    @Nullable Long reverts,
     List<Map<String, Object>> evidence,
     DealView deal) {
   public static final String TYPE = "deal.state_changed";

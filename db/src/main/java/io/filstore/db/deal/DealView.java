@@ -77,7 +77,8 @@ public record DealView(
         deal.updatedAt());
   }
 
-  private static @Nullable At at(@Nullable Long epoch, Optional<Network> network) {
+  /** A chain height with its time, where the network's clock is known. */
+  public static @Nullable At at(@Nullable Long epoch, Optional<Network> network) {
     if (epoch == null) {
       return null;
     }

@@ -1,6 +1,7 @@
 package io.filstore.db.deal;
 
 import io.filstore.db.chain.Networks;
+import io.filstore.db.event.Event;
 import io.filstore.db.event.EventLog;
 import io.filstore.db.rows.RecordRows;
 import io.filstore.ids.IdKind;
@@ -64,7 +65,7 @@ public final class Deals {
             plan.durationEpochs())
         .update();
     Deal deal = find(id).orElseThrow();
-    announce(DealStateChanged.TYPE, null, deal, List.of());
+    announce(DealStateChanged.TYPE, null, deal, DealMove.stay());
     return deal;
   }
 
@@ -83,13 +84,13 @@ public final class Deals {
     }
     Deal now = find(read.id()).orElseThrow();
     if (target != null) {
-      announce(DealStateChanged.TYPE, read.state(), now, move.evidence());
+      announce(DealStateChanged.TYPE, read.state(), now, move);
     } else if (move.kind() == DealMove.Kind.FINALIZED) {
-      announce(DealStateChanged.FINALIZED_TYPE, read.state(), now, move.evidence());
+      announce(DealStateChanged.FINALIZED_TYPE, read.state(), now, move);
     } else if (move.kind() == DealMove.Kind.STALLED) {
-      announce(DealStateChanged.STALLED_TYPE, read.state(), now, move.evidence());
+      announce(DealStateChanged.STALLED_TYPE, read.state(), now, move);
     } else if (move.kind() == DealMove.Kind.DELIVERED) {
-      announce(DealStateChanged.DELIVERED_TYPE, read.state(), now, move.evidence());
+      announce(DealStateChanged.DELIVERED_TYPE, read.state(), now, move);
     }
     return now;
   }
@@ -147,8 +148,7 @@ public final class Deals {
     return value instanceof Instant instant ? java.sql.Timestamp.from(instant) : value;
   }
 
-  private void announce(
-      String type, @Nullable DealState from, Deal deal, List<Map<String, Object>> evidence) {
+  private void announce(String type, @Nullable DealState from, Deal deal, DealMove move) {
     DealView view = DealView.of(deal, networks.current());
     events.append(
         type,
@@ -156,9 +156,15 @@ public final class Deals {
         new DealStateChanged(
             from == null ? null : from.word(),
             deal.state().word(),
+            move.actor().word(),
             deal.finality(),
             view.cause(),
-            evidence,
+            move.kind() == DealMove.Kind.UNDO ? lastChange(deal) : null,
+            move.evidence(),
             view));
+  }
+
+  private @Nullable Long lastChange(Deal deal) {
+    return events.last(deal.id(), DealStateChanged.TYPE).map(Event::seq).orElse(null);
   }
 }

@@ -4,6 +4,7 @@ import io.filstore.ids.IdKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -49,6 +50,14 @@ public final class EventLog {
         .params(subject, afterSeq, limit)
         .query(EventLog::row)
         .list();
+  }
+
+  /** The newest event of a type about a subject. */
+  public Optional<Event> last(String subject, String type) {
+    return jdbc.sql("select * from event where subject = ? and type = ? order by seq desc limit 1")
+        .params(subject, type)
+        .query(EventLog::row)
+        .optional();
   }
 
   /** The number of the last committed event, 0 when there is none. */

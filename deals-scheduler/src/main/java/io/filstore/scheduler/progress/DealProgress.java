@@ -1,5 +1,6 @@
 package io.filstore.scheduler.progress;
 
+import io.filstore.db.deal.Actor;
 import io.filstore.db.deal.DatacapLedger;
 import io.filstore.db.deal.Deal;
 import io.filstore.db.deal.DealMove;
@@ -10,6 +11,7 @@ import io.filstore.db.jobs.Jobs;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -126,8 +128,12 @@ public final class DealProgress {
    * anew.
    */
   public void close(Deal deal, DealState state, String code, String text) {
+    DealMove move = DealMove.to(state).cause(code, text);
+    if (state == DealState.REJECTED && !Causes.withoutAnswer(code)) {
+      move.by(Actor.PROVIDER).evidence(answer(deal, code, text));
+    }
     transactions.executeWithoutResult(status -> {
-      deals.apply(deal, DealMove.to(state).cause(code, text));
+      deals.apply(deal, move);
       ledger.release(deal.id());
       jobs.enqueue(JobName.PLAN, deal.pieceCid());
     });
@@ -160,7 +166,11 @@ public final class DealProgress {
    * hand, whoever brings it.
    */
   public void accept(Deal deal, String told) {
-    DealMove move = DealMove.to(DealState.ACCEPTED).set("provider_status", told);
+    DealMove move =
+        DealMove.to(DealState.ACCEPTED)
+            .by(Actor.PROVIDER)
+            .set("provider_status", told)
+            .evidence(answer(deal, "accepted", told));
     if (deal.offline()) {
       move.cause(
           Causes.AWAITING_DELIVERY,
@@ -168,6 +178,23 @@ public final class DealProgress {
               .formatted(deal.provider(), deal.pieceCid()));
     }
     transactions.executeWithoutResult(status -> deals.apply(deal, move));
+  }
+
+  /** What the provider said to which offer. */
+  private Map<String, Object> answer(Deal deal, String code, String text) {
+    return Map.of(
+        "kind",
+        "provider_answer",
+        "provider",
+        deal.provider(),
+        "offer",
+        String.valueOf(deal.proposalKey()),
+        "code",
+        code,
+        "text",
+        text,
+        "at",
+        clock.instant().toString());
   }
 
   /** Gives a place up to another provider's deal; what was reserved is free again. */

@@ -1,33 +1,19 @@
 package io.filstore.scheduler.proposal;
 
 import io.filstore.db.deal.Deal;
-import io.filstore.db.deal.DealState;
-import io.filstore.db.deal.Deals;
-import io.filstore.scheduler.message.ChainMessages;
-import io.filstore.scheduler.message.Purpose;
 import java.math.BigInteger;
-import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
+import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Escrow that deals will lock when they are published, but have not locked yet. */
 final class EscrowClaims {
 
-  private static final Set<DealState> COVERED =
-      EnumSet.of(
-          DealState.PROPOSING,
-          DealState.ACCEPTED,
-          DealState.TRANSFERRING,
-          DealState.COMMITTING,
-          DealState.SEALING);
+  private final JdbcClient jdbc;
 
-  private final Deals deals;
-  private final ChainMessages messages;
-
-  EscrowClaims(Deals deals, ChainMessages messages) {
-    this.deals = deals;
-    this.messages = messages;
+  EscrowClaims(JdbcClient jdbc) {
+    this.jdbc = jdbc;
   }
 
   /** What f05 locks for the client when the deal is published, attoFIL. */
@@ -36,20 +22,27 @@ final class EscrowClaims {
         .add(deal.pricePerEpoch().multiply(BigInteger.valueOf(deal.durationEpochs())));
   }
 
-  /** What the wallet's other deals will lock, by deal. */
+  /**
+   * What the wallet's other deals will lock, by deal: from the moment that their money is on the
+   * way, or that they were told to rely on what is there.
+   */
   Map<String, BigInteger> ofOthers(Deal deal) {
-    return deals.open().stream()
-        .filter(other -> !other.id().equals(deal.id()))
-        .filter(other -> other.product().equals("mk12") && other.wallet().equals(deal.wallet()))
-        .filter(this::covered)
-        .collect(Collectors.toMap(Deal::id, EscrowClaims::needed));
-  }
-
-  /** From the moment that its money is on the way, or that it was told to rely on what is there. */
-  private boolean covered(Deal deal) {
-    return deal.chainDealId() == null
-        && (COVERED.contains(deal.state())
-            || deal.proposalKey() != null
-            || messages.find(Purpose.ADD_BALANCE, deal.id()).isPresent());
+    Map<String, BigInteger> claims = new HashMap<>();
+    jdbc.sql(
+            """
+            select id, client_collateral + price_per_epoch * duration_epochs as needed from deal d
+            where product = 'mk12' and wallet = ? and id <> ? and chain_deal_id is null
+              and state not in ('completed', 'rejected', 'lapsed', 'terminated', 'failed')
+              and (state in ('proposing', 'accepted', 'transferring', 'committing', 'sealing')
+                or proposal_key is not null
+                or exists (select from chain_message m where m.purpose = 'add_balance' and m.subject_id = d.id))
+            """)
+        .params(deal.wallet(), deal.id())
+        .query(
+            (RowCallbackHandler)
+                row ->
+                    claims.put(
+                        row.getString("id"), row.getBigDecimal("needed").toBigIntegerExact()));
+    return claims;
   }
 }

@@ -1,5 +1,6 @@
 package io.filstore.watcher.monitor;
 
+import io.filstore.db.deal.Actor;
 import io.filstore.db.deal.DatacapLedger;
 import io.filstore.db.deal.Deal;
 import io.filstore.db.deal.DealMove;
@@ -42,6 +43,7 @@ public final class DealRecorder {
   void moved(Deal deal, Move move, Look proof) {
     DealMove change =
         DealMove.to(move.to())
+            .by(Actor.CHAIN)
             .finality(move.finality().word())
             .set("absent_looks", 0)
             .evidence(EvidenceFact.of(proof, move.finality()));
@@ -52,7 +54,7 @@ public final class DealRecorder {
 
   /** The provider says where it is; the chain has not spoken. */
   public void reported(Deal deal, DealState to, DealMove change) {
-    record(deal, to, change, false);
+    record(deal, to, change.by(Actor.PROVIDER), false);
   }
 
   /** Something was learnt that is no change of state. */
@@ -64,6 +66,7 @@ public final class DealRecorder {
   void undone(Deal deal, Undo undo, Look proof) {
     DealMove change =
         DealMove.undoneTo(undo.to())
+            .by(Actor.CHAIN)
             .finality(Finality.HEAD.word())
             .set("absent_looks", 0)
             .set("sector", null)
@@ -80,7 +83,9 @@ public final class DealRecorder {
    * The state stays and is final now: an event of its own type, because the state did not change.
    */
   void confirmed(Deal deal, Look proof) {
-    apply(deal, DealMove.finalized().evidence(EvidenceFact.of(proof, Finality.FINALIZED)));
+    apply(
+        deal,
+        DealMove.finalized().by(Actor.CHAIN).evidence(EvidenceFact.of(proof, Finality.FINALIZED)));
   }
 
   void missed(Deal deal) {

@@ -27,7 +27,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,9 +59,14 @@ public final class FakeCurio implements FakeMarket {
     record LoseOffer() implements Fault {}
   }
 
+  private record Told(String status, String error) {}
+
+  private static final Told ACCEPTED = new Told("accepted", "");
+
   private final HttpServer server;
   private final Clock clock;
-  private final Map<String, byte[]> offers = new ConcurrentHashMap<>();
+  private final Map<String, byte[]> offers = Collections.synchronizedMap(new LinkedHashMap<>());
+  private final Map<String, Told> told = new ConcurrentHashMap<>();
   private final AtomicInteger posts = new AtomicInteger();
   private final Deque<Fault> faults = new ArrayDeque<>();
   private int unauthorised;
@@ -90,9 +97,23 @@ public final class FakeCurio implements FakeMarket {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
-  /** Offers kept, by key. */
+  /** Offers kept, by key, in the order of their coming. */
   public Map<String, byte[]> offers() {
-    return Map.copyOf(offers);
+    synchronized (offers) {
+      return new LinkedHashMap<>(offers);
+    }
+  }
+
+  /** What the status of an offer is from now on; an error stands in both dialects. */
+  public void tell(String key, String status, String error) {
+    told.put(key, new Told(status, error));
+  }
+
+  /** Forgets offers and faults. */
+  public synchronized void reset() {
+    offers.clear();
+    told.clear();
+    faults.clear();
   }
 
   @Override
@@ -138,16 +159,21 @@ public final class FakeCurio implements FakeMarket {
     } else if (path.equals("/market/mk20/deal")) {
       deal(exchange, body, client);
     } else if (path.startsWith("/market/mk20/status/")) {
-      boolean known = offers.containsKey(path.substring("/market/mk20/status/".length()));
-      text(
-          exchange,
-          known ? 200 : 401,
-          known ? "{\"ddo_v1\":{\"status\":\"accepted\",\"errorMsg\":\"\"}}" : "Unauthorized\n");
+      mk20Status(exchange, path.substring("/market/mk20/status/".length()));
     } else if (path.equals("/market/mk20/products")) {
       text(exchange, 200, "{\"products\":[\"ddo_v1\",\"pdp_v1\",\"retrieval_v1\"]}");
     } else {
       text(exchange, 200, "{\"sources\":[\"http\",\"aggregate\",\"offline\",\"put\"]}");
     }
+  }
+
+  private void mk20Status(HttpExchange exchange, String key) throws IOException {
+    Told word = told.getOrDefault(key, ACCEPTED);
+    boolean known = offers.containsKey(key);
+    String status =
+        "{\"ddo_v1\":{\"status\":\"%s\",\"errorMsg\":\"%s\"}}"
+            .formatted(word.status(), word.error());
+    text(exchange, known ? 200 : 401, known ? status : "Unauthorized\n");
   }
 
   private synchronized @Nullable FilAddress authorised(HttpExchange exchange, String path) {
@@ -234,8 +260,10 @@ public final class FakeCurio implements FakeMarket {
     }
     ClientDealProposal signed = DealParams.decode(offer).proposal();
     DealProposal proposal = signed.proposal();
+    String trouble = told.getOrDefault(uuid.toString(), ACCEPTED).error();
     DealStatus status =
-        new DealStatus("", "Processing", proposal, null, 0, "Not assigned to sector", signed.cid());
+        new DealStatus(
+            trouble, "Processing", proposal, null, 0, "Not assigned to sector", signed.cid());
     return new DealStatusResponse("", uuid, false, status, 0, 0).cbor();
   }
 

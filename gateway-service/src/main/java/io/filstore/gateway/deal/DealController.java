@@ -37,12 +37,15 @@ final class DealController {
   private final OwnDeals deals;
   private final Networks networks;
   private final EventLog events;
+  private final Reasons reasons;
   private final JsonMapper json;
 
-  DealController(OwnDeals deals, Networks networks, EventLog events, JsonMapper json) {
+  DealController(
+      OwnDeals deals, Networks networks, EventLog events, Reasons reasons, JsonMapper json) {
     this.deals = deals;
     this.networks = networks;
     this.events = events;
+    this.reasons = reasons;
     this.json = json;
   }
 
@@ -71,6 +74,13 @@ final class DealController {
   @GetMapping("/{id}")
   DealView one(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
     return DealView.of(own(caller, id), networks.current());
+  }
+
+  @Operation(
+      summary = "Why a deal is where it is: for whom it waits, since when, until when, what helps")
+  @GetMapping("/{id}/why")
+  Why why(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
+    return reasons.of(own(caller, id));
   }
 
   @Operation(summary = "Every change of a deal with its evidence, oldest first")

@@ -1,4 +1,4 @@
-package io.filstore.scheduler;
+package io.filstore.db;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -12,10 +12,10 @@ import org.springframework.transaction.TransactionStatus;
  * Kills the process, as far as a test can: at the n-th place where it touches the chain or commits,
  * once before and once after the effect. What was written stays, what the code had in hand is gone.
  */
-final class Crashes {
+public final class Crashes {
 
   /** Not an exception that any code would handle. */
-  static final class Crash extends Error {
+  public static final class Crash extends Error {
     private static final long serialVersionUID = 1L;
 
     Crash(String place) {
@@ -29,17 +29,17 @@ final class Crashes {
   private volatile int at = NEVER;
 
   /** Counts from here and dies at that place, once. */
-  void dieAt(int place) {
+  public void dieAt(int place) {
     places.set(0);
     at = place;
   }
 
-  void never() {
+  public void never() {
     at = NEVER;
   }
 
   /** Whether the place was not reached since {@link #dieAt}. */
-  boolean pending() {
+  public boolean pending() {
     return at != NEVER;
   }
 
@@ -51,7 +51,7 @@ final class Crashes {
   }
 
   /** The peer, with a place before and after each of its methods. */
-  <T> T around(Class<T> type, T peer) {
+  public <T> T around(Class<T> type, T peer) {
     Object proxy =
         Proxy.newProxyInstance(
             type.getClassLoader(),
@@ -71,7 +71,7 @@ final class Crashes {
   }
 
   /** The transaction manager, with a place before and after each outermost commit. */
-  PlatformTransactionManager around(PlatformTransactionManager manager) {
+  public PlatformTransactionManager around(PlatformTransactionManager manager) {
     return new PlatformTransactionManager() {
       @Override
       public TransactionStatus getTransaction(@Nullable TransactionDefinition definition) {

@@ -1,0 +1,176 @@
+package io.filstore.gateway.deal;
+
+import io.filstore.db.deal.Deal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a deal's row says about its wait. Pure: no clock, no database.
+ *
+ * @param who {@code scheduler}, {@code provider}, {@code chain}, {@code operator} or {@code nobody}
+ * @param deadline epoch
+ */
+record Explanation(
+    String who,
+    String what,
+    @Nullable String next,
+    @Nullable Long deadline,
+    @Nullable String otherwise,
+    List<String> unblock) {
+
+  private static final String REPLACED = "It ends as lapsed, and another deal takes its place.";
+
+  static Explanation of(Deal deal) {
+    return switch (deal.state()) {
+      case PLANNED ->
+          scheduler(
+              "The provider's terms are checked and what the deal costs is reserved.",
+              deal.product().equals("ddo") && !deal.verified()
+                  ? "The offer is written down and sent."
+                  : "A message to the chain sets aside what the deal costs.");
+      case BLOCKED -> blocked(deal);
+      case ALLOCATING -> allocating(deal);
+      case PROPOSING -> proposing(deal);
+      case ACCEPTED ->
+          provider(deal, "The provider has to fetch the CAR from the retrieval server.");
+      case TRANSFERRING ->
+          provider(deal, "The provider is fetching the CAR and computes its piece commitment.");
+      case COMMITTING -> provider(deal, "The provider has to put the piece into a sector.");
+      case SEALING -> provider(deal, "The provider seals the sector and proves it to the chain.");
+      case ACTIVE -> active(deal);
+      case EXPIRING ->
+          new Explanation(
+              "nobody",
+              "The agreed term ends soon.",
+              "The deal is completed.",
+              deal.endEpoch(),
+              null,
+              List.of("Make a new deal before the end; the scheduler does so by its policy."));
+      case FAULTED ->
+          new Explanation(
+              "provider",
+              "The provider has to prove the sector again.",
+              "The deal is active again.",
+              null,
+              "The sector is terminated, and another deal takes its place.",
+              List.of());
+      case COMPLETED -> over("The agreed term is over.");
+      case REJECTED -> over("The provider did not take the offer.");
+      case LAPSED -> over("It was not active in time.");
+      case TERMINATED -> over("It ended before its term.");
+      case FAILED -> over("It cannot be carried through.");
+    };
+  }
+
+  /** The last epoch at which the provider may still make the deal active. */
+  private static @Nullable Long lastEpoch(Deal deal) {
+    return deal.product().equals("ddo") ? deal.allocationExpiration() : deal.startEpoch();
+  }
+
+  private static Explanation scheduler(String what, String next) {
+    return new Explanation("scheduler", what, next, null, null, List.of());
+  }
+
+  private static Explanation over(String what) {
+    return new Explanation("nobody", what, null, null, null, List.of());
+  }
+
+  private static Explanation provider(Deal deal, String what) {
+    Long deadline = lastEpoch(deal);
+    return new Explanation(
+        "provider",
+        what,
+        "The chain shows the deal as active.",
+        deadline,
+        deadline == null ? null : REPLACED,
+        List.of());
+  }
+
+  private static Explanation allocating(Deal deal) {
+    String what =
+        deal.product().equals("ddo")
+            ? "The message that allocates DataCap has to be executed and final."
+            : "The escrow that pays for the deal has to be there and final.";
+    return new Explanation("chain", what, "The offer is written and sent.", null, null, List.of());
+  }
+
+  private static Explanation proposing(Deal deal) {
+    if (deal.proposalKey() == null) {
+      return scheduler("The offer is being written down.", "It is sent to the provider.");
+    }
+    String what =
+        deal.proposedAt() == null
+            ? "The offer is written and has not reached the provider yet."
+            : "The offer was sent, and whether the provider has it is being found out.";
+    return new Explanation(
+        "provider",
+        what,
+        "The provider accepts it, or says why not.",
+        lastEpoch(deal),
+        REPLACED,
+        List.of());
+  }
+
+  private static Explanation active(Deal deal) {
+    boolean isFinal = "finalized".equals(deal.finality());
+    return new Explanation(
+        isFinal ? "nobody" : "chain",
+        isFinal
+            ? "The provider keeps the piece and proves it."
+            : "Seen at the head of the chain; a fork may still undo it until it is final.",
+        isFinal ? "The term ends." : "It is final.",
+        isFinal ? deal.endEpoch() : null,
+        null,
+        List.of());
+  }
+
+  private static Explanation blocked(Deal deal) {
+    String code = String.valueOf(deal.causeCode());
+    return switch (code) {
+      case "datacap" ->
+          operator(
+              "The wallet has too little DataCap.",
+              "Get more DataCap for the wallet " + deal.wallet() + ".",
+              "Reclaim allocations that have expired unclaimed.",
+              "Make deals without DataCap (DEAL_VERIFIED_DEFAULT=false).");
+      case "funds" ->
+          operator(
+              "The wallet has too little money.", "Send FIL to the wallet " + deal.wallet() + ".");
+      case "budget_exceeded" ->
+          operator(
+              "A limit on spending is reached.",
+              "Wait until the limit's hour is over.",
+              "Raise the limit of the wallet " + deal.wallet() + ".");
+      case "no_eligible_provider" ->
+          operator(
+              "No allowed provider takes the piece on our terms.",
+              "Allow other providers (DEAL_PROVIDERS).",
+              "Raise the highest price (DEAL_MAX_PRICE_ATTOFIL_PER_GIB_EPOCH).",
+              "Ask for fewer copies (DEAL_REPLICAS).");
+      case "message_refused" ->
+          operator(
+              "The chain endpoint does not take our message.",
+              "See the endpoint's words in the cause; check LOTUS_RPC and the wallet.");
+      case "provider_unreachable", "provider_busy" ->
+          new Explanation(
+              "provider",
+              "The provider gives no definite answer; the same offer is repeated.",
+              "The provider accepts the offer, or our patience ends and another is asked.",
+              lastEpoch(deal),
+              REPLACED,
+              List.of());
+      default ->
+          scheduler("It cannot go on for the reason in the cause.", "It goes on where it stopped.");
+    };
+  }
+
+  private static Explanation operator(String what, String... unblock) {
+    return new Explanation(
+        "operator",
+        what,
+        "The deal goes on where it stopped; nothing is spent twice.",
+        null,
+        null,
+        List.of(unblock));
+  }
+}

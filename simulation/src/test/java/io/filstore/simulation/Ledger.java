@@ -1,0 +1,49 @@
+package io.filstore.simulation;
+
+import io.filstore.client.chain.Allocation;
+import io.filstore.client.chain.Claim;
+import io.filstore.client.chain.MarketDeal;
+import io.filstore.client.chain.MessageReceipt;
+import io.filstore.multiformats.Cid;
+import java.math.BigInteger;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** What the actors of the chain hold of the one client, after some tipset. */
+final class Ledger {
+  final Map<Long, Allocation> allocations = new LinkedHashMap<>();
+  final Map<Long, Claim> claims = new LinkedHashMap<>();
+  final Map<Long, MarketDeal> deals = new LinkedHashMap<>();
+  final Set<Cid> published = new LinkedHashSet<>();
+  final Map<Cid, MessageReceipt> receipts = new LinkedHashMap<>();
+  BigInteger datacap = BigInteger.ZERO;
+  BigInteger allocated = BigInteger.ZERO;
+  BigInteger balance = BigInteger.ZERO;
+  BigInteger escrow = BigInteger.ZERO;
+  BigInteger locked = BigInteger.ZERO;
+  long nonce;
+  long nextAllocation = 1;
+  long nextDeal = 1;
+  long nextSector = 1;
+
+  Ledger copy() {
+    Ledger copy = new Ledger();
+    copy.allocations.putAll(allocations);
+    copy.claims.putAll(claims);
+    copy.deals.putAll(deals);
+    copy.published.addAll(published);
+    copy.receipts.putAll(receipts);
+    copy.datacap = datacap;
+    copy.allocated = allocated;
+    copy.balance = balance;
+    copy.escrow = escrow;
+    copy.locked = locked;
+    copy.nonce = nonce;
+    copy.nextAllocation = nextAllocation;
+    copy.nextDeal = nextDeal;
+    copy.nextSector = nextSector;
+    return copy;
+  }
+}

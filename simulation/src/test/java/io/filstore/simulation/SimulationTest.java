@@ -1,0 +1,108 @@
+package io.filstore.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.filstore.simulation.Engine.Product;
+import io.filstore.simulation.Trouble.Kind;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Whatever dies, lies, forks or stays away: never more copies than wanted, DataCap allocated is
+ * DataCap accounted for, and every piece ends protected or says why not. {@code
+ * -Dsimulation.seeds=FROM-TO} plays other seeds; {@code -Dsimulation.seed=N} plays one and tells
+ * it.
+ */
+class SimulationTest {
+  private static final Map<Product, Engine> ENGINES = new ConcurrentHashMap<>();
+
+  /** What came of some seeds. */
+  private record Outcome(int pieces, int safe, Trouble trouble) {}
+
+  /** Each product on a thread of its own: they share nothing. */
+  @Test
+  void nothingIsLostDoubledOrUnexplained() throws InterruptedException, ExecutionException {
+    List<Future<Outcome>> running = new ArrayList<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(Product.values().length)) {
+      for (Product product : Product.values()) {
+        long[] own = LongStream.of(seeds()).filter(seed -> product(seed) == product).toArray();
+        running.add(threads.submit(() -> play(own)));
+      }
+    }
+    Trouble all = new Trouble();
+    int pieces = 0;
+    int safe = 0;
+    for (Future<Outcome> done : running) {
+      all.add(done.get().trouble());
+      pieces += done.get().pieces();
+      safe += done.get().safe();
+    }
+    System.out.printf("%d pieces, %d protected, %s%n", pieces, safe, all);
+    if (System.getProperty("simulation.seed") == null) {
+      assertThat(EnumSet.allOf(Kind.class)).allMatch(kind -> all.of(kind) > 0);
+      assertThat(safe).isGreaterThan(pieces * 8 / 10);
+    }
+  }
+
+  @Test
+  void aSeedIsAlwaysTheSameStory() {
+    for (long seed = 1; seed <= 4; seed++) {
+      assertThat(play(seed).lines()).isEqualTo(play(seed).lines());
+    }
+  }
+
+  private static Outcome play(long[] seeds) {
+    Trouble trouble = new Trouble();
+    int pieces = 0;
+    int safe = 0;
+    for (long seed : seeds) {
+      Story story = play(seed);
+      trouble.add(story.trouble());
+      pieces += story.pieces();
+      safe += story.protectedPieces();
+    }
+    return new Outcome(pieces, safe, trouble);
+  }
+
+  private static Story play(long seed) {
+    Story story = new Story(engine(seed), seed);
+    try {
+      story.play();
+    } catch (AssertionError | RuntimeException e) {
+      throw new AssertionError(
+          "seed %d: %s%n%s%n%s"
+              .formatted(seed, e.getMessage(), String.join("\n", story.lines()), story.rows()),
+          e);
+    }
+    if (System.getProperty("simulation.seed") != null) {
+      System.out.println(String.join("\n", story.lines()) + "\n" + story.rows());
+    }
+    return story;
+  }
+
+  private static Engine engine(long seed) {
+    return ENGINES.computeIfAbsent(product(seed), Engine::new);
+  }
+
+  private static Product product(long seed) {
+    return Product.values()[(int) Math.floorMod(seed, (long) Product.values().length)];
+  }
+
+  private static long[] seeds() {
+    String one = System.getProperty("simulation.seed");
+    if (one != null) {
+      return new long[] {Long.parseLong(one)};
+    }
+    String[] range = System.getProperty("simulation.seeds", "1-500").split("-", 2);
+    return LongStream.rangeClosed(Long.parseLong(range[0]), Long.parseLong(range[1])).toArray();
+  }
+}
