@@ -3,6 +3,7 @@ package io.filstore.db;
 import io.filstore.db.account.ApiKeys;
 import io.filstore.db.chain.Networks;
 import io.filstore.db.chain.Providers;
+import io.filstore.db.chain.Standings;
 import io.filstore.db.chain.Wallets;
 import io.filstore.db.deal.DatacapLedger;
 import io.filstore.db.deal.Deals;
@@ -86,6 +87,11 @@ public class DbConfiguration {
   @Bean
   Providers providers(JdbcClient jdbc) {
     return new Providers(jdbc);
+  }
+
+  @Bean
+  Standings standings(JdbcClient jdbc) {
+    return new Standings(jdbc);
   }
 
   @Bean

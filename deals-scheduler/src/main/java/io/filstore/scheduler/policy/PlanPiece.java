@@ -1,7 +1,7 @@
 package io.filstore.scheduler.policy;
 
 import io.filstore.client.chain.ChainException;
-import io.filstore.db.chain.Provider;
+import io.filstore.db.chain.Standings;
 import io.filstore.db.deal.Deal;
 import io.filstore.db.deal.DealState;
 import io.filstore.db.deal.Deals;
@@ -10,20 +10,17 @@ import io.filstore.db.jobs.Jobs;
 import io.filstore.db.piece.Piece;
 import io.filstore.db.piece.Pieces;
 import io.filstore.filecoin.Epoch;
-import io.filstore.piece.PaddedPieceSize;
 import io.filstore.scheduler.network.FreshChain;
+import io.filstore.scheduler.policy.Placement.Choice;
+import io.filstore.scheduler.policy.Placement.Need;
 import io.filstore.scheduler.progress.Causes;
 import io.filstore.scheduler.progress.DealProgress;
-import io.filstore.scheduler.provider.Eligibility;
-import io.filstore.scheduler.provider.ProviderDirectory;
-import io.filstore.scheduler.provider.Terms;
 import io.filstore.scheduler.wallet.ClientWallet;
 import io.filstore.scheduler.wallet.Faucet;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,40 +36,48 @@ public final class PlanPiece {
   private final Pieces pieces;
   private final Deals deals;
   private final Jobs jobs;
-  private final ProviderDirectory directory;
-  private final ProviderHistory history;
+  private final Candidates candidates;
+  private final Placement placement;
+  private final Quarantine quarantine;
+  private final Standings standings;
   private final ClientWallet wallet;
   private final Faucet faucet;
   private final FreshChain chain;
   private final DealProgress progress;
   private final TransactionTemplate transactions;
   private final PolicyProperties policy;
+  private final PlacementRules rules;
   private final Clock clock;
 
   PlanPiece(
       Pieces pieces,
       Deals deals,
       Jobs jobs,
-      ProviderDirectory directory,
-      ProviderHistory history,
+      Candidates candidates,
+      Quarantine quarantine,
+      Standings standings,
       ClientWallet wallet,
       Faucet faucet,
       FreshChain chain,
       DealProgress progress,
       TransactionTemplate transactions,
       PolicyProperties policy,
+      PlacementRules rules,
       Clock clock) {
     this.pieces = pieces;
     this.deals = deals;
     this.jobs = jobs;
-    this.directory = directory;
-    this.history = history;
+    this.candidates = candidates;
+    this.placement = new Placement(rules);
+    this.quarantine = quarantine;
+    this.standings = standings;
     this.wallet = wallet;
     this.faucet = faucet;
     this.chain = chain;
     this.progress = progress;
     this.transactions = transactions;
     this.policy = policy;
+    this.rules = rules;
     this.clock = clock;
   }
 
@@ -89,19 +94,39 @@ public final class PlanPiece {
       pieces.shortfallIs(pieceCid, null);
       return;
     }
+    Optional<String> size = placement.refusesSize(piece.get().paddedSize());
+    if (size.isPresent()) {
+      pieces.shortfallIs(pieceCid, wanted() + size.get());
+      return;
+    }
+    Instant open = rules.window().next(clock.instant());
+    if (open.isAfter(clock.instant())) {
+      outsideTheWindow(pieceCid, open);
+      return;
+    }
     try {
       plan(piece.get());
     } catch (ChainException e) {
-      pieces.shortfallIs(
-          pieceCid, "%d copies wanted; %s".formatted(policy.replicas(), e.getMessage()));
+      pieces.shortfallIs(pieceCid, wanted() + e.getMessage());
       throw e;
     }
+  }
+
+  private String wanted() {
+    return policy.replicas() + " copies wanted; ";
+  }
+
+  private void outsideTheWindow(String pieceCid, Instant open) {
+    transactions.executeWithoutResult(status -> {
+      pieces.shortfallIs(pieceCid, wanted() + "deals are offered again from " + open + " on");
+      jobs.enqueue(JobName.PLAN, pieceCid, open);
+    });
   }
 
   private void plan(Piece piece) {
     Epoch head = chain.head().height();
     faucet.fillIfEmpty(wallet.address());
-    Map<String, Optional<String>> refusals = ask(piece);
+    Map<String, Optional<String>> refusals = candidates.ask(piece);
     transactions.executeWithoutResult(status -> plan(piece, refusals, head));
   }
 
@@ -110,45 +135,24 @@ public final class PlanPiece {
         >= policy.replicas();
   }
 
-  /** Every allowed provider in order of preference, with its reason not to take the piece. */
-  private Map<String, Optional<String>> ask(Piece piece) {
-    Map<String, Optional<String>> refusals = new LinkedHashMap<>();
-    for (String id : policy.providers()) {
-      Provider provider = directory.current(id, wallet.key());
-      refusals.put(id, Eligibility.refusal(provider, terms(piece)));
-    }
-    return refusals;
-  }
-
-  private Terms terms(Piece piece) {
-    return new Terms(
-        policy.effectiveProduct(),
-        policy.verifiedDefault(),
-        new PaddedPieceSize(piece.paddedSize()),
-        policy.maxPriceAttofilPerGibEpoch());
-  }
-
   private void plan(Piece piece, Map<String, Optional<String>> refusals, Epoch head) {
     if (pieces.lock(piece.pieceCid()).isEmpty()) {
       return;
     }
+    quarantine.judge(List.copyOf(refusals.keySet()), clock.instant());
     List<Deal> all = deals.ofPiece(piece.pieceCid());
     List<Deal> open = all.stream().filter(deal -> deal.state().open()).toList();
-    Map<String, String> refused = new LinkedHashMap<>();
-    Deque<String> eligible = new ArrayDeque<>();
-    free(refusals, open).stream()
-        .sorted(Comparator.comparingLong(id -> history.failures(all, id)))
-        .forEach(id ->
-            refusals
-                .getOrDefault(id, Optional.empty())
-                .or(() -> history.refusal(all, id, head))
-                .ifPresentOrElse(why -> refused.put(id, why), () -> eligible.add(id)));
-    replaceHopeless(piece, open, eligible, all);
+    List<Deal> hopeless = open.stream().filter(PlanPiece::hopeless).toList();
     int missing = policy.replicas() - open.size();
+    Choice choice =
+        choose(piece, Math.max(0, missing) + hopeless.size(), open, hopeless, all, refusals, head);
+    Deque<Candidate> eligible = new ArrayDeque<>(choice.chosen());
+    replaceHopeless(piece, hopeless, eligible, all);
     for (; missing > 0 && !eligible.isEmpty(); missing--) {
-      jobs.enqueue(JobName.DEAL, insert(piece, eligible.removeFirst(), all).id());
+      jobs.enqueue(JobName.DEAL, insert(piece, eligible.removeFirst().provider(), all).id());
     }
     int placed = policy.replicas() - missing;
+    Map<String, String> refused = choice.refused();
     for (String provider : refused.keySet().stream().limit(Math.max(missing, 0)).toList()) {
       progress.block(
           insert(piece, provider, all), Causes.NO_ELIGIBLE_PROVIDER, reasons(placed, refused));
@@ -161,9 +165,23 @@ public final class PlanPiece {
     }
   }
 
-  private static List<String> free(Map<String, Optional<String>> refusals, List<Deal> open) {
+  private Choice choose(
+      Piece piece,
+      int wanted,
+      List<Deal> open,
+      List<Deal> hopeless,
+      List<Deal> all,
+      Map<String, Optional<String>> refusals,
+      Epoch head) {
+    List<Deal> holding = open.stream().filter(deal -> !hopeless.contains(deal)).toList();
     List<String> taken = open.stream().map(Deal::provider).toList();
-    return refusals.keySet().stream().filter(id -> !taken.contains(id)).toList();
+    List<String> free = refusals.keySet().stream().filter(id -> !taken.contains(id)).toList();
+    Need need = new Need(piece.paddedSize(), wanted, standings.openBytes());
+    return placement.choose(
+        need,
+        candidates.holding(holding),
+        candidates.of(free, refusals, all, head),
+        clock.instant());
   }
 
   /**
@@ -171,17 +189,17 @@ public final class PlanPiece {
    * will.
    */
   private void replaceHopeless(
-      Piece piece, List<Deal> open, Deque<String> eligible, List<Deal> all) {
-    for (Deal deal : open) {
-      if (hopeless(deal) && !eligible.isEmpty()) {
-        String other = eligible.removeFirst();
+      Piece piece, List<Deal> hopeless, Deque<Candidate> eligible, List<Deal> all) {
+    for (Deal deal : hopeless) {
+      if (!eligible.isEmpty()) {
+        String other = eligible.removeFirst().provider();
         progress.replaced(deal, "offered to " + other + " instead");
         jobs.enqueue(JobName.DEAL, insert(piece, other, all).id());
       }
     }
   }
 
-  private static boolean hopeless(Deal deal) {
+  static boolean hopeless(Deal deal) {
     return deal.state() == DealState.BLOCKED
         && Causes.NO_ELIGIBLE_PROVIDER.equals(deal.causeCode());
   }

@@ -1,6 +1,8 @@
 package io.filstore.scheduler.policy;
 
+import io.filstore.db.chain.Standings;
 import io.filstore.db.deal.Deals;
+import io.filstore.db.event.EventLog;
 import io.filstore.db.jobs.Jobs;
 import io.filstore.db.piece.Pieces;
 import io.filstore.scheduler.network.FreshChain;
@@ -15,7 +17,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(PolicyProperties.class)
+@EnableConfigurationProperties({PolicyProperties.class, PlacementRules.class})
 class PolicyConfiguration {
 
   @Bean
@@ -24,31 +26,47 @@ class PolicyConfiguration {
   }
 
   @Bean
+  Candidates candidates(
+      PolicyProperties policy,
+      PlacementRules rules,
+      ProviderDirectory directory,
+      ProviderHistory history,
+      Standings standings,
+      ClientWallet wallet,
+      Clock clock) {
+    return new Candidates(policy, rules, directory, history, standings, wallet, clock);
+  }
+
+  @Bean
   PlanPiece planPiece(
       Pieces pieces,
       Deals deals,
       Jobs jobs,
-      ProviderDirectory directory,
-      ProviderHistory history,
+      Candidates candidates,
+      EventLog events,
+      Standings standings,
       ClientWallet wallet,
       Faucet faucet,
       FreshChain chain,
       DealProgress progress,
       TransactionTemplate transactions,
       PolicyProperties policy,
+      PlacementRules rules,
       Clock clock) {
     return new PlanPiece(
         pieces,
         deals,
         jobs,
-        directory,
-        history,
+        candidates,
+        new Quarantine(standings, events, rules),
+        standings,
         wallet,
         faucet,
         chain,
         progress,
         transactions,
         policy,
+        rules,
         clock);
   }
 }

@@ -13,6 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param replicas open deals per piece, each with another provider (DEAL_REPLICAS)
  * @param verifiedDefault whether deals spend DataCap (DEAL_VERIFIED_DEFAULT)
+ * @param verifiedPreferred whether a deal for which DataCap is missing is made without it
+ *     (DEAL_VERIFIED_PREFERRED)
  * @param product ddo or mk12; empty means ddo when verified and mk12 otherwise (DEAL_PRODUCT)
  * @param durationEpochs length of a deal; the chain takes 518400 to 3680640 (DEAL_DURATION_EPOCHS)
  * @param startMarginEpochs mk12: how far ahead a deal starts (DEAL_START_MARGIN_EPOCHS)
@@ -32,6 +34,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record PolicyProperties(
     @DefaultValue("2") int replicas,
     @DefaultValue("true") boolean verifiedDefault,
+    @DefaultValue("false") boolean verifiedPreferred,
     @DefaultValue("") String product,
     @DefaultValue("518400") long durationEpochs,
     @DefaultValue("2880") long startMarginEpochs,
@@ -75,10 +78,15 @@ public record PolicyProperties(
 
   /** The product that the policy means. */
   public String effectiveProduct() {
+    return productOf(verifiedDefault);
+  }
+
+  /** The product of deals with or without DataCap. */
+  public String productOf(boolean verified) {
     if (!product.isEmpty()) {
       return product;
     }
-    return verifiedDefault ? "ddo" : "mk12";
+    return verified ? "ddo" : "mk12";
   }
 
   private static void require(boolean holds, String key, Object value, String range) {

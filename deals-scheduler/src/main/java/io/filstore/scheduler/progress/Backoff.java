@@ -8,8 +8,8 @@ import java.util.UUID;
 
 /**
  * How long something waits before its next try: a quarter of the time that it has been waiting,
- * within bounds, and then up to a quarter shorter or longer. The id of the deal decides by how
- * much, so that deals which were refused together do not come back together.
+ * within bounds, and then up to a quarter shorter or longer. What it is about decides by how much,
+ * so that deals which were refused together do not come back together.
  */
 public final class Backoff {
 
@@ -17,11 +17,11 @@ public final class Backoff {
 
   private Backoff() {}
 
-  /** The wait of one deal. */
+  /** The wait of one subject. */
   public static Duration of(
-      String dealId, Instant since, Instant now, Duration shortest, Duration longest) {
+      String subject, Instant since, Instant now, Duration shortest, Duration longest) {
     long nanos = between(since, now, shortest, longest).toNanos();
-    return Duration.ofNanos(Math.round(nanos * factor(dealId)));
+    return Duration.ofNanos(Math.round(nanos * factor(subject)));
   }
 
   /** The same without jitter. */
@@ -31,9 +31,9 @@ public final class Backoff {
     return atLeast.compareTo(longest) > 0 ? longest : atLeast;
   }
 
-  /** From 0.75 to 1.25, always the same for an id. */
-  public static double factor(String dealId) {
-    UUID seed = UUID.nameUUIDFromBytes(dealId.getBytes(StandardCharsets.UTF_8));
+  /** From 0.75 to 1.25, always the same for a subject. */
+  public static double factor(String subject) {
+    UUID seed = UUID.nameUUIDFromBytes(subject.getBytes(StandardCharsets.UTF_8));
     return new SplittableRandom(seed.getMostSignificantBits()).nextDouble(1 - SPREAD, 1 + SPREAD);
   }
 }

@@ -52,9 +52,4 @@ public final class Causes {
   public static boolean passing(@Nullable String code) {
     return CHAIN_UNAVAILABLE.equals(code) || INTERNAL.equals(code);
   }
-
-  /** Whether our patience ended and not the provider's word. */
-  static boolean withoutAnswer(String code) {
-    return PROVIDER_UNREACHABLE.equals(code) || PROVIDER_BUSY.equals(code);
-  }
 }

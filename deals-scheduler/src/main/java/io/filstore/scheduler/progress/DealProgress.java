@@ -129,7 +129,7 @@ public final class DealProgress {
    */
   public void close(Deal deal, DealState state, String code, String text) {
     DealMove move = DealMove.to(state).cause(code, text);
-    if (state == DealState.REJECTED && !Causes.withoutAnswer(code)) {
+    if (state == DealState.REJECTED && !code.equals(Causes.PROVIDER_UNREACHABLE)) {
       move.by(Actor.PROVIDER).evidence(answer(deal, code, text));
     }
     transactions.executeWithoutResult(status -> {
@@ -206,7 +206,12 @@ public final class DealProgress {
   }
 
   private Duration wait(Deal deal, Instant since, Duration shortest, Duration longest) {
-    return Backoff.of(deal.id(), since, clock.instant(), shortest, longest);
+    return Backoff.of(subject(deal), since, clock.instant(), shortest, longest);
+  }
+
+  /** What the deal is about; unlike its id the same whenever it is made. */
+  private static String subject(Deal deal) {
+    return deal.pieceCid() + "/" + deal.provider() + "/" + deal.attempt();
   }
 
   /** A quarter of the age, between a second and ten minutes. */

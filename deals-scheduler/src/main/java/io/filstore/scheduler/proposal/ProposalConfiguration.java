@@ -12,6 +12,7 @@ import io.filstore.scheduler.datacap.DatacapBudget;
 import io.filstore.scheduler.message.ChainMessages;
 import io.filstore.scheduler.network.FilecoinNetwork;
 import io.filstore.scheduler.network.FreshChain;
+import io.filstore.scheduler.policy.Candidates;
 import io.filstore.scheduler.policy.PolicyProperties;
 import io.filstore.scheduler.policy.ProviderHistory;
 import io.filstore.scheduler.progress.DealProgress;
@@ -63,7 +64,8 @@ class ProposalConfiguration {
       Jobs jobs,
       TransactionTemplate transactions,
       PolicyProperties policy,
-      ProviderHistory history) {
+      ProviderHistory history,
+      Candidates candidates) {
     return new StartDeal(
         deals,
         pieces,
@@ -76,7 +78,8 @@ class ProposalConfiguration {
         jobs,
         transactions,
         policy,
-        history);
+        history,
+        candidates);
   }
 
   @Bean

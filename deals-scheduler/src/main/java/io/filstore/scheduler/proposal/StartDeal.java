@@ -15,6 +15,7 @@ import io.filstore.piece.PaddedPieceSize;
 import io.filstore.scheduler.datacap.DatacapBudget;
 import io.filstore.scheduler.datacap.DatacapBudget.Reservation;
 import io.filstore.scheduler.network.FreshChain;
+import io.filstore.scheduler.policy.Candidates;
 import io.filstore.scheduler.policy.PolicyProperties;
 import io.filstore.scheduler.policy.ProviderHistory;
 import io.filstore.scheduler.progress.Causes;
@@ -25,6 +26,7 @@ import io.filstore.scheduler.provider.Terms;
 import io.filstore.scheduler.wallet.ClientWallet;
 import io.filstore.scheduler.wallet.Faucet;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -48,6 +50,7 @@ final class StartDeal {
   private final TransactionTemplate transactions;
   private final PolicyProperties policy;
   private final ProviderHistory history;
+  private final Candidates candidates;
 
   StartDeal(
       Deals deals,
@@ -61,7 +64,8 @@ final class StartDeal {
       Jobs jobs,
       TransactionTemplate transactions,
       PolicyProperties policy,
-      ProviderHistory history) {
+      ProviderHistory history,
+      Candidates candidates) {
     this.deals = deals;
     this.pieces = pieces;
     this.directory = directory;
@@ -74,6 +78,7 @@ final class StartDeal {
     this.transactions = transactions;
     this.policy = policy;
     this.history = history;
+    this.candidates = candidates;
   }
 
   void step(Deal deal) {
@@ -87,9 +92,7 @@ final class StartDeal {
             policy.maxPriceAttofilPerGibEpoch());
     Provider provider = directory.current(deal.provider(), wallet.key());
     Optional<String> refusal =
-        Eligibility.refusal(provider, terms)
-            .or(() ->
-                history.refusal(deals.ofPiece(deal.pieceCid()), deal.provider(), head.height()));
+        Eligibility.refusal(provider, terms).or(() -> refusal(deal, piece, head));
     if (refusal.isPresent()) {
       block(deal, refusal.get());
       return;
@@ -100,6 +103,14 @@ final class StartDeal {
     } else {
       reserve(deal, terms, head);
     }
+  }
+
+  /** One that has waited is judged by all the rules again; a new one was just now. */
+  private Optional<String> refusal(Deal deal, Piece piece, Tipset head) {
+    List<Deal> ofPiece = deals.ofPiece(deal.pieceCid());
+    return deal.state() == DealState.BLOCKED
+        ? candidates.refusal(deal, ofPiece, piece, head.height())
+        : history.refusal(ofPiece, deal.provider(), head.height());
   }
 
   /** DataCap was spent on the allocation by the earlier deal; nothing is asked of the chain. */
@@ -150,9 +161,20 @@ final class StartDeal {
             }));
     switch (made) {
       case Reservation.Made done -> {}
+      case Reservation.TooSmall small when policy.verifiedPreferred() -> plain(deal, small);
       case Reservation.TooSmall small -> progress.block(deal, Causes.DATACAP, small.text());
       case Reservation.Stale stale -> progress.later(deal, Duration.ZERO);
     }
+  }
+
+  /** The policy would rather have a deal without DataCap than none. */
+  private void plain(Deal deal, Reservation.TooSmall small) {
+    progress.goOn(
+        deal,
+        DealMove.stay()
+            .set("verified", false)
+            .set("product", policy.productOf(false))
+            .cause(Causes.DATACAP, "made without DataCap: " + small.text()));
   }
 
   /** The terms that the chain is asked for are fixed with the reservation. */

@@ -5,6 +5,7 @@ import io.filstore.client.deal.CurioMk12Transport;
 import io.filstore.client.deal.CurioMk20Transport;
 import io.filstore.client.deal.ProviderAddresses;
 import io.filstore.db.chain.Providers;
+import io.filstore.db.chain.Standings;
 import io.filstore.scheduler.network.FilecoinNetwork;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Value;
@@ -37,12 +38,13 @@ class ProviderConfiguration {
   ProviderDirectory providerDirectory(
       Chain chain,
       Providers providers,
+      Standings standings,
       CurioMk20Transport mk20,
       CurioMk12Transport mk12,
       ProviderAddresses addresses,
       Clock clock,
       @Value("${filstore.deals.offline:false}") boolean offline) {
     return new ProviderDirectory(
-        chain, providers, mk20, mk12, addresses, clock, offline ? "offline" : "http");
+        chain, providers, standings, mk20, mk12, addresses, clock, offline ? "offline" : "http");
   }
 }

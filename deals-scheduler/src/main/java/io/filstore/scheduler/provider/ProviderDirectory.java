@@ -8,6 +8,7 @@ import io.filstore.client.deal.CurioMk20Transport;
 import io.filstore.client.deal.ProviderAddresses;
 import io.filstore.db.chain.Provider;
 import io.filstore.db.chain.Providers;
+import io.filstore.db.chain.Standings;
 import io.filstore.filecoin.FilAddress;
 import io.filstore.filecoin.Secp256k1Key;
 import io.filstore.filecoin.mk12.StorageAsk;
@@ -34,6 +35,7 @@ public final class ProviderDirectory {
 
   private final Chain chain;
   private final Providers providers;
+  private final Standings standings;
   private final CurioMk20Transport mk20;
   private final CurioMk12Transport mk12;
   private final ProviderAddresses addresses;
@@ -48,6 +50,7 @@ public final class ProviderDirectory {
   public ProviderDirectory(
       Chain chain,
       Providers providers,
+      Standings standings,
       CurioMk20Transport mk20,
       CurioMk12Transport mk12,
       ProviderAddresses addresses,
@@ -55,6 +58,7 @@ public final class ProviderDirectory {
       String source) {
     this.chain = chain;
     this.providers = providers;
+    this.standings = standings;
     this.mk20 = mk20;
     this.mk12 = mk12;
     this.addresses = addresses;
@@ -70,9 +74,20 @@ public final class ProviderDirectory {
 
   /** Asks the chain and the provider now and writes what they say. */
   public Provider refresh(String id, Secp256k1Key key) {
-    Provider found = look(id, key);
-    providers.save(found);
+    MinerInfo miner;
+    try {
+      miner = chain.minerInfo(FilAddress.parse(id));
+    } catch (ChainError e) {
+      return saved(away(id, null, null, "the chain knows no such miner: " + e.text()));
+    }
+    Provider found = saved(look(id, miner, key));
+    standings.ownerIs(id, miner.owner().toString());
     return found;
+  }
+
+  private Provider saved(Provider provider) {
+    providers.save(provider);
+    return provider;
   }
 
   private boolean fresh(Provider provider) {
@@ -81,13 +96,7 @@ public final class ProviderDirectory {
     return checked != null && checked.plus(lasts).isAfter(clock.instant());
   }
 
-  private Provider look(String id, Secp256k1Key key) {
-    MinerInfo miner;
-    try {
-      miner = chain.minerInfo(FilAddress.parse(id));
-    } catch (ChainError e) {
-      return away(id, null, null, "the chain knows no such miner: " + e.text());
-    }
+  private Provider look(String id, MinerInfo miner, Secp256k1Key key) {
     Optional<URI> base = ProviderAddresses.baseUrl(miner);
     if (base.isEmpty()) {
       return away(

@@ -151,16 +151,17 @@ record Explanation(
           operator(
               "The chain endpoint does not take our message.",
               "See the endpoint's words in the cause; check LOTUS_RPC and the wallet.");
-      case "provider_unreachable", "provider_busy" ->
-          new Explanation(
-              "provider",
-              "The provider gives no definite answer; the same offer is repeated.",
-              "The provider accepts the offer, or our patience ends and another is asked.",
-              lastEpoch(deal),
-              REPLACED,
-              List.of());
       default ->
-          scheduler("It cannot go on for the reason in the cause.", "It goes on where it stopped.");
+          deal.proposalKey() == null
+              ? scheduler(
+                  "It cannot go on for the reason in the cause.", "It goes on where it stopped.")
+              : new Explanation(
+                  "provider",
+                  "The provider does not take the offer for now; the same offer is repeated.",
+                  "The provider accepts it, or our patience ends and another is asked.",
+                  lastEpoch(deal),
+                  REPLACED,
+                  List.of());
     };
   }
 

@@ -1,0 +1,50 @@
+package io.filstore.scheduler.policy;
+
+import io.filstore.db.chain.Standing;
+import io.filstore.db.chain.Standings;
+import io.filstore.db.event.EventLog;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Leaves a provider alone for a day after failures in a row, whatever the pieces were. Afterwards
+ * it starts with a clean count.
+ */
+final class Quarantine {
+  private static final Duration LASTS = Duration.ofDays(1);
+
+  private final Standings standings;
+  private final EventLog events;
+  private final int after;
+
+  Quarantine(Standings standings, EventLog events, PlacementRules rules) {
+    this.standings = standings;
+    this.events = events;
+    this.after = rules.quarantineAfter();
+  }
+
+  /** Judges these providers, inside the caller's transaction. */
+  void judge(List<String> providers, Instant now) {
+    if (after == 0) {
+      return;
+    }
+    for (Standing standing : standings.of(providers, now).values()) {
+      if (standing.record().failuresInARow() >= after && !standing.quarantined(now)) {
+        begin(standing, now);
+      }
+    }
+  }
+
+  private void begin(Standing standing, Instant now) {
+    Instant until = now.plus(LASTS);
+    String reason = standing.record().failuresInARow() + " deals in a row ended without success";
+    if (standings.quarantine(standing.provider(), until, reason, now)) {
+      events.append(
+          "provider.quarantined",
+          standing.provider(),
+          Map.of("provider", standing.provider(), "until", until.toString(), "reason", reason));
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.scheduler.policy;
+
+import org.jspecify.annotations.NullMarked;

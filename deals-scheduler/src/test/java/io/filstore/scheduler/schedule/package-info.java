@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.scheduler.schedule;
+
+import org.jspecify.annotations.NullMarked;
