@@ -125,9 +125,13 @@ sealed interface Act {
       BigInteger needed = needed(proposal);
       boolean late = at.height().isAfter(proposal.startEpoch());
       boolean poor = ledger.locked.add(needed).compareTo(ledger.escrow) > 0;
-      if (late || poor || !ledger.published.add(proposal.cid())) {
+      if (late || poor || ledger.published.containsKey(proposal.cid())) {
         return;
       }
+      ledger.published.put(
+          proposal.cid(),
+          new Ledger.Publication(
+              ledger.nextDeal, proposal.provider().actorId(), at.height().value()));
       ledger.locked = ledger.locked.add(needed);
       ledger.deals.put(ledger.nextDeal, record(ledger.nextDeal, proposal, 0, -1));
       ledger.nextDeal++;

@@ -7,17 +7,19 @@ import io.filstore.client.chain.MessageReceipt;
 import io.filstore.multiformats.Cid;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
 
 /** What the actors of the chain hold of the one client, after some tipset. */
 final class Ledger {
   final Map<Long, Allocation> allocations = new LinkedHashMap<>();
   final Map<Long, Claim> claims = new LinkedHashMap<>();
   final Map<Long, MarketDeal> deals = new LinkedHashMap<>();
-  final Set<Cid> published = new LinkedHashSet<>();
+  final Map<Cid, Publication> published = new LinkedHashMap<>();
   final Map<Cid, MessageReceipt> receipts = new LinkedHashMap<>();
+
+  /** An event that stays when the deal is gone. */
+  record Publication(long dealId, long provider, long height) {}
+
   BigInteger datacap = BigInteger.ZERO;
   BigInteger allocated = BigInteger.ZERO;
   BigInteger balance = BigInteger.ZERO;
@@ -33,7 +35,7 @@ final class Ledger {
     copy.allocations.putAll(allocations);
     copy.claims.putAll(claims);
     copy.deals.putAll(deals);
-    copy.published.addAll(published);
+    copy.published.putAll(published);
     copy.receipts.putAll(receipts);
     copy.datacap = datacap;
     copy.allocated = allocated;

@@ -11,6 +11,7 @@ import io.filstore.client.chain.MarketDeal;
 import io.filstore.client.chain.MarketDealsRead;
 import io.filstore.client.chain.MessageReceipt;
 import io.filstore.client.chain.MinerInfo;
+import io.filstore.client.chain.PublishedDeals;
 import io.filstore.client.chain.Tipset;
 import io.filstore.client.chain.TipsetKey;
 import io.filstore.filecoin.AttoFil;
@@ -31,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -253,6 +255,26 @@ final class SimChain implements Chain {
     List<MarketDeal> all = List.copyOf(now().deals.values());
     all.forEach(sink);
     return new MarketDealsRead(all.size(), all.size(), null, false);
+  }
+
+  @Override
+  public boolean proposalPending(Cid proposal) {
+    Ledger ledger = now();
+    Ledger.Publication publication = ledger.published.get(proposal);
+    return publication != null && ledger.deals.containsKey(publication.dealId());
+  }
+
+  @Override
+  public PublishedDeals publishedDeals(
+      FilAddress client, FilAddress provider, Epoch from, Epoch to) {
+    Set<Long> ids = new LinkedHashSet<>();
+    for (Ledger.Publication publication : now().published.values()) {
+      boolean inside = publication.height() >= from.value() && publication.height() <= to.value();
+      if (inside && publication.provider() == provider.actorId()) {
+        ids.add(publication.dealId());
+      }
+    }
+    return new PublishedDeals(ids, true);
   }
 
   @Override

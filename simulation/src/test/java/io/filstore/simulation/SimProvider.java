@@ -126,7 +126,7 @@ final class SimProvider {
     if (proposal == null || now >= proposal.startEpoch().value()) {
       return null;
     }
-    if (!ledger.published.contains(proposal.cid())) {
+    if (!ledger.published.containsKey(proposal.cid())) {
       return new Act.Publish(proposal);
     }
     boolean waits =

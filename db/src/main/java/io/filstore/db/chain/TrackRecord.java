@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param failed deals that it accepted and did not carry through: failed, lapsed or terminated
  * @param wrongCommitments of them, those for which it found another piece commitment
  * @param timeToActive median time from offer to proof; absent without a proven deal
- * @param failuresInARow closed without success since its last success or quarantine
+ * @param consecutiveFailures closed without success since its last success or quarantine
  */
 public record TrackRecord(
     long offered,
@@ -23,7 +23,7 @@ public record TrackRecord(
     long failed,
     long wrongCommitments,
     @Nullable Duration timeToActive,
-    long failuresInARow) {
+    long consecutiveFailures) {
 
   public static final TrackRecord NONE = new TrackRecord(0, 0, 0, 0, 0, null, 0);
 

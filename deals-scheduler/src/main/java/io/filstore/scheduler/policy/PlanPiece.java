@@ -131,8 +131,15 @@ public final class PlanPiece {
   }
 
   private boolean satisfied(List<Deal> all) {
-    return all.stream().filter(deal -> deal.state().open() && !hopeless(deal)).count()
+    return all.stream().filter(deal -> counts(deal) && !hopeless(deal)).count()
         >= policy.replicas();
+  }
+
+  /** A term that ends leaves a gap for a policy that renews, and none for one that does not. */
+  private boolean counts(Deal deal) {
+    return policy.renews()
+        ? deal.state().open() && deal.state() != DealState.EXPIRING
+        : deal.state().open() || deal.state() == DealState.COMPLETED;
   }
 
   private void plan(Piece piece, Map<String, Optional<String>> refusals, Epoch head) {
@@ -143,7 +150,7 @@ public final class PlanPiece {
     List<Deal> all = deals.ofPiece(piece.pieceCid());
     List<Deal> open = all.stream().filter(deal -> deal.state().open()).toList();
     List<Deal> hopeless = open.stream().filter(PlanPiece::hopeless).toList();
-    int missing = policy.replicas() - open.size();
+    int missing = policy.replicas() - (int) all.stream().filter(this::counts).count();
     Choice choice =
         choose(piece, Math.max(0, missing) + hopeless.size(), open, hopeless, all, refusals, head);
     Deque<Candidate> eligible = new ArrayDeque<>(choice.chosen());

@@ -26,6 +26,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param pieceBaseUrl where providers download from (PIECE_BASE_URL)
  * @param attemptsPerProvider deals of one piece that one provider may refuse
  *     (DEAL_ATTEMPTS_PER_PROVIDER)
+ * @param renewal redeal: a copy whose deal ends soon gets a new deal at another provider before it
+ *     does; let_lapse: it ends without a successor (DEAL_RENEWAL)
  * @param patience how long one offer is repeated to a provider that is away or overloaded
  *     (DEAL_PATIENCE)
  * @param offline whether CARs reach providers by hand instead of over HTTP (DEAL_OFFLINE)
@@ -44,7 +46,8 @@ public record PolicyProperties(
     @DefaultValue("http://127.0.0.1:17404") URI pieceBaseUrl,
     @DefaultValue("2") int attemptsPerProvider,
     @DefaultValue("6h") Duration patience,
-    @DefaultValue("false") boolean offline) {
+    @DefaultValue("false") boolean offline,
+    @DefaultValue("redeal") String renewal) {
 
   /**
    * f06 takes 60 days at most; Curio refuses an allocation that ends before its own default start
@@ -73,7 +76,17 @@ public record PolicyProperties(
         allocationExpirationEpochs,
         "14400 to 172800");
     require(
+        List.of("redeal", "let_lapse").contains(renewal),
+        "DEAL_RENEWAL",
+        renewal,
+        "redeal or let_lapse");
+    require(
         attemptsPerProvider >= 1, "DEAL_ATTEMPTS_PER_PROVIDER", attemptsPerProvider, "1 or more");
+  }
+
+  /** Whether a copy whose term ends has a successor. */
+  public boolean renews() {
+    return renewal.equals("redeal");
   }
 
   /** The product that the policy means. */

@@ -31,7 +31,7 @@ final class Quarantine {
       return;
     }
     for (Standing standing : standings.of(providers, now).values()) {
-      if (standing.record().failuresInARow() >= after && !standing.quarantined(now)) {
+      if (standing.record().consecutiveFailures() >= after && !standing.quarantined(now)) {
         begin(standing, now);
       }
     }
@@ -39,7 +39,8 @@ final class Quarantine {
 
   private void begin(Standing standing, Instant now) {
     Instant until = now.plus(LASTS);
-    String reason = standing.record().failuresInARow() + " deals in a row ended without success";
+    String reason =
+        standing.record().consecutiveFailures() + " deals in a row ended without success";
     if (standings.quarantine(standing.provider(), until, reason, now)) {
       events.append(
           "provider.quarantined",

@@ -200,7 +200,8 @@ class DryRunsTest {
         List.of("f01000"),
         URI.create("http://127.0.0.1:1"),
         2,
-        Duration.ofHours(6));
+        Duration.ofHours(6),
+        "redeal");
   }
 
   private static final class PlacementRulesOf {

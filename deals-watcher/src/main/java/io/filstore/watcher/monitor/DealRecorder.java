@@ -26,6 +26,10 @@ public final class DealRecorder {
   private static final Set<DealState> LOST =
       EnumSet.of(DealState.LAPSED, DealState.TERMINATED, DealState.FAILED);
 
+  /** The piece may want a successor: now, or when nothing but the end was waited for. */
+  private static final Set<DealState> SUCCEEDED =
+      EnumSet.of(DealState.EXPIRING, DealState.COMPLETED);
+
   private final Deals deals;
   private final DatacapLedger datacap;
   private final Jobs jobs;
@@ -108,6 +112,8 @@ public final class DealRecorder {
       }
       if (LOST.contains(to)) {
         datacap.release(deal.id());
+      }
+      if (LOST.contains(to) || SUCCEEDED.contains(to)) {
         jobs.enqueue(JobName.PLAN, deal.pieceCid());
       }
       deals.apply(deal, change);

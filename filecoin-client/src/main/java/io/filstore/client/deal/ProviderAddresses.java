@@ -67,7 +67,7 @@ public final class ProviderAddresses {
   /**
    * Name resolution for okhttp that refuses what {@link #check} refuses, at the moment of dialling.
    */
-  Dns dns() {
+  public Dns dns() {
     return this::lookup;
   }
 

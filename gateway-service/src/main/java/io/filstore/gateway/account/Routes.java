@@ -25,6 +25,8 @@ final class Routes {
           new Route(HttpMethod.GET, "/api/v1/events/**", Scope.DEALS_READ),
           new Route(HttpMethod.POST, "/api/v1/events/tickets", Scope.DEALS_READ),
           new Route(HttpMethod.GET, "/ws/deals", Scope.DEALS_READ),
+          new Route(HttpMethod.GET, "/api/v1/providers/**", Scope.PROVIDERS_READ),
+          new Route(HttpMethod.POST, "/api/v1/providers/**", Scope.PROVIDERS_MANAGE),
           new Route(HttpMethod.GET, "/api/v1/api-keys/**", Scope.ADMIN),
           new Route(HttpMethod.POST, "/api/v1/api-keys", Scope.ADMIN),
           new Route(HttpMethod.DELETE, "/api/v1/api-keys/**", Scope.ADMIN),

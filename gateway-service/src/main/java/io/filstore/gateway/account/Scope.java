@@ -14,6 +14,8 @@ public enum Scope {
   DEALS_READ("deals:read"),
   DEALS_PLAN("deals:plan"),
   CONTENT_READ("content:read"),
+  PROVIDERS_READ("providers:read"),
+  PROVIDERS_MANAGE("providers:manage"),
   ADMIN("admin:*");
 
   private final String text;

@@ -1,0 +1,107 @@
+package io.filstore.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import io.filstore.db.deal.Deal;
+import io.filstore.db.deal.DealMove;
+import io.filstore.db.deal.DealState;
+import io.filstore.db.deal.Deals;
+import io.filstore.db.jobs.JobName;
+import io.filstore.db.jobs.Jobs;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A copy whose deal ends soon has a successor before that, or none, as the policy says. */
+class RenewalTest {
+  private World world = new World("--filstore.deals.replicas=1");
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  @Test
+  void aDealThatEndsSoonGetsASuccessorElsewhereOnce() {
+    String piece = expiring();
+
+    plan(piece);
+    plan(piece);
+
+    assertThat(world.deals(piece))
+        .extracting(Deal::provider, Deal::state)
+        .containsExactlyInAnyOrder(
+            tuple("f01000", DealState.EXPIRING), tuple("f01001", DealState.ACCEPTED));
+  }
+
+  @Test
+  void whoLetsThemLapseGetsNone() {
+    world.close();
+    world = new World("--filstore.deals.replicas=1", "--filstore.deals.renewal=let_lapse");
+    String piece = expiring();
+
+    plan(piece);
+    move(world.deals(piece).getFirst(), DealMove.to(DealState.COMPLETED));
+    plan(piece);
+
+    assertThat(world.deals(piece)).extracting(Deal::state).containsExactly(DealState.COMPLETED);
+  }
+
+  @Test
+  void aDealThatHasEndedGetsASuccessorToo() {
+    String piece = expiring();
+    move(world.deals(piece).getFirst(), DealMove.to(DealState.COMPLETED));
+
+    plan(piece);
+
+    List<Deal> deals = world.deals(piece);
+    assertThat(deals).hasSize(2);
+    assertThat(deals.getLast().state()).isEqualTo(DealState.ACCEPTED);
+  }
+
+  @Test
+  void withoutAnotherProviderThePieceSaysSo() {
+    world.close();
+    world = new World("--filstore.deals.replicas=1", "--filstore.deals.providers=f01000");
+    String piece = expiring();
+
+    plan(piece);
+
+    assertThat(world.deals(piece)).hasSize(1);
+    assertThat(
+            world
+                .jdbc
+                .sql("select shortfall from piece where piece_cid = ?")
+                .param(piece)
+                .query(String.class)
+                .single())
+        .contains("no provider for 1 of them");
+  }
+
+  private String expiring() {
+    world.fund(1000, 1L << 30);
+    String piece = world.piece();
+    world.run(60);
+    Deal deal = world.deals(piece).getFirst();
+    deal = move(deal, DealMove.to(DealState.ACTIVE).finality("finalized"));
+    move(deal, DealMove.to(DealState.EXPIRING).finality("finalized"));
+    return piece;
+  }
+
+  private void plan(String piece) {
+    world
+        .bean(TransactionTemplate.class)
+        .executeWithoutResult(_ -> world.bean(Jobs.class).enqueue(JobName.PLAN, piece));
+    world.run(60);
+  }
+
+  private Deal move(Deal deal, DealMove move) {
+    return Objects.requireNonNull(
+        world
+            .bean(TransactionTemplate.class)
+            .execute(_ -> world.bean(Deals.class).apply(deal, move)));
+  }
+}

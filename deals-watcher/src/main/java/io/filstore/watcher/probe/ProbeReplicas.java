@@ -1,0 +1,95 @@
+package io.filstore.watcher.probe;
+
+import io.filstore.db.event.EventLog;
+import io.filstore.multiformats.Cid;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Looks at replicas one after another. What is found is recorded with its event in one transaction;
+ * a replica is said to be unreachable at its third failure in a row, and to be back at the first
+ * success after that, each once.
+ */
+public final class ProbeReplicas {
+  private static final int FAILURES = 3;
+  private static final int AT_ONCE = 20;
+
+  private final Probes probes;
+  private final BlockFetch blocks;
+  private final EventLog events;
+  private final TransactionTemplate transactions;
+  private final Duration interval;
+  private final Clock clock;
+
+  ProbeReplicas(
+      Probes probes,
+      BlockFetch blocks,
+      EventLog events,
+      TransactionTemplate transactions,
+      Duration interval,
+      Clock clock) {
+    this.probes = probes;
+    this.blocks = blocks;
+    this.events = events;
+    this.transactions = transactions;
+    this.interval = interval;
+    this.clock = clock;
+  }
+
+  /** One round over what is due; at most twenty replicas. */
+  public void run() {
+    if (interval.isZero()) {
+      return;
+    }
+    for (String deal : probes.due(clock.instant().minus(interval), AT_ONCE)) {
+      probes.target(deal).ifPresent(this::look);
+    }
+  }
+
+  private void look(Target target) {
+    Verdict verdict =
+        Optional.ofNullable(target.baseUrl())
+            .map(base ->
+                blocks.fetch(
+                    URI.create(base),
+                    target.pieceCidV2(),
+                    target.offset(),
+                    Cid.parse(target.cid())))
+            .orElseGet(() -> new Verdict.Bad("unreachable", "it has no HTTP address"));
+    Instant at = clock.instant();
+    transactions.executeWithoutResult(_ -> {
+      probes.add(target, verdict, at);
+      tell(target, verdict);
+    });
+  }
+
+  private void tell(Target target, Verdict verdict) {
+    switch (verdict) {
+      case Verdict.Bad bad when target.failures() + 1 == FAILURES ->
+          events.append("replica.unreachable", target.dealId(), data(target, bad));
+      case Verdict.Good _ when target.failures() >= FAILURES ->
+          events.append("replica.recovered", target.dealId(), data(target, null));
+      case Verdict.Bad _, Verdict.Good _ -> {}
+    }
+  }
+
+  private static Map<String, Object> data(Target target, Verdict.@Nullable Bad bad) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("deal", target.dealId());
+    data.put("provider", target.provider());
+    data.put("piece_cid", target.pieceCid());
+    if (bad != null) {
+      data.put("failures", target.failures() + 1);
+      data.put("code", bad.code());
+      data.put("text", bad.text());
+    }
+    return data;
+  }
+}

@@ -1,0 +1,67 @@
+package io.filstore.watcher.probe;
+
+import io.filstore.db.rows.RecordRows;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The table {@code retrieval_probe}. */
+final class Probes {
+  private static final RowMapper<Target> ROW = RecordRows.of(Target.class);
+
+  private final JdbcClient jdbc;
+
+  Probes(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Proven replicas that nobody has looked at since then, those never looked at first. */
+  List<String> due(Instant since, int limit) {
+    return jdbc.sql(
+            """
+            select d.id from deal d
+            left join lateral (select max(at) as last from retrieval_probe p where p.deal_id = d.id) p on true
+            where d.state in ('active', 'expiring') and d.finality = 'finalized' and (p.last is null or p.last < ?)
+            order by p.last nulls first, d.id limit ?
+            """)
+        .params(Timestamp.from(since), limit)
+        .query((row, n) -> row.getString(1))
+        .list();
+  }
+
+  /** The replica with a place in its piece; empty when no upload knows a place. */
+  Optional<Target> target(String dealId) {
+    return jdbc.sql(
+            """
+            select d.id as deal_id, d.provider, v.base_url, d.piece_cid, p.piece_cid_v2, e.cid, e.car_offset as offset,
+              (select count(*) from retrieval_probe b where b.deal_id = d.id and not b.ok and b.at > coalesce(
+                (select max(g.at) from retrieval_probe g where g.deal_id = d.id and g.ok), '-infinity'))::integer as failures
+            from deal d join piece p on p.piece_cid = d.piece_cid join provider v on v.id = d.provider
+            join upload_piece u on u.piece_cid = d.piece_cid
+            join entry e on e.upload_id = u.upload_id and e.piece_number = u.number and e.car_offset is not null
+            where d.id = ? order by random() limit 1
+            """)
+        .param(dealId)
+        .query(ROW)
+        .optional();
+  }
+
+  void add(Target target, Verdict verdict, Instant at) {
+    boolean ok = verdict instanceof Verdict.Good;
+    JdbcClient.StatementSpec insert =
+        jdbc.sql(
+                """
+                insert into retrieval_probe (deal_id, provider, at, ok, bytes, first_byte_ms, code, detail)
+                values (?, ?, ?, ?, ?, ?, ?, ?)
+                """)
+            .params(target.dealId(), target.provider(), Timestamp.from(at), ok);
+    switch (verdict) {
+      case Verdict.Good good ->
+          insert.params(good.bytes(), good.firstByte().toMillis(), null, null).update();
+      case Verdict.Bad bad -> insert.params(0L, null, bad.code(), bad.text()).update();
+    }
+  }
+}

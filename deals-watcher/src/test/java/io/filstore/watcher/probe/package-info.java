@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.watcher.probe;
+
+import org.jspecify.annotations.NullMarked;

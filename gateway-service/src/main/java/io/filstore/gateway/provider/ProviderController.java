@@ -1,0 +1,149 @@
+package io.filstore.gateway.provider;
+
+import io.filstore.db.chain.Provider;
+import io.filstore.db.chain.Providers;
+import io.filstore.db.chain.Standing;
+import io.filstore.db.chain.Standings;
+import io.filstore.db.event.EventLog;
+import io.filstore.gateway.account.Caller;
+import io.filstore.gateway.problem.ProblemException;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Providers over HTTP. They are the same for every account. */
+@Tag(name = "providers")
+@RestController
+@RequestMapping("/api/v1/providers")
+final class ProviderController {
+  private static final int MAX_HOURS = 24 * 365;
+  private static final int MAX_REASON = 200;
+
+  private final Providers providers;
+  private final Standings standings;
+  private final EventLog events;
+  private final TransactionTemplate transactions;
+  private final Clock clock;
+
+  ProviderController(
+      Providers providers,
+      Standings standings,
+      EventLog events,
+      TransactionTemplate transactions,
+      Clock clock) {
+    this.providers = providers;
+    this.standings = standings;
+    this.events = events;
+    this.transactions = transactions;
+    this.clock = clock;
+  }
+
+  record ProviderList(List<ProviderView> data) {}
+
+  /** How long a provider gets no new deals, and why. */
+  record NewQuarantine(int hours, String reason) {
+    NewQuarantine {
+      reason = reason == null ? "" : reason.strip();
+    }
+  }
+
+  @Operation(summary = "Every provider that was ever looked at, with its terms and its record")
+  @GetMapping
+  ProviderList list() {
+    Instant now = clock.instant();
+    List<Provider> all = providers.all();
+    Map<String, Standing> known = standings.of(all.stream().map(Provider::id).toList(), now);
+    return new ProviderList(
+        all.stream()
+            .map(provider ->
+                ProviderView.of(
+                    provider,
+                    known.getOrDefault(provider.id(), Standing.unknown(provider.id())),
+                    now))
+            .toList());
+  }
+
+  @Operation(summary = "One provider")
+  @GetMapping("/{id}")
+  ProviderView one(@PathVariable String id) {
+    Provider provider = find(id);
+    return ProviderView.of(provider, standing(id), clock.instant());
+  }
+
+  @Operation(summary = "What came of the deals of the last 90 days there, with the sample size")
+  @GetMapping("/{id}/reliability")
+  ReliabilityView reliability(@PathVariable String id) {
+    find(id);
+    return ReliabilityView.of(standing(id).record());
+  }
+
+  @Operation(summary = "Give the provider no new deals for some hours")
+  @PostMapping("/{id}:quarantine")
+  ProviderView quarantine(
+      @AuthenticationPrincipal Caller caller,
+      @PathVariable String id,
+      @RequestBody NewQuarantine asked) {
+    Provider provider = find(id);
+    require(
+        asked.hours() >= 1 && asked.hours() <= MAX_HOURS, "hours must be 1 to " + MAX_HOURS + ".");
+    require(
+        !asked.reason().isEmpty() && asked.reason().length() <= MAX_REASON,
+        "reason must have 1 to " + MAX_REASON + " characters.");
+    Instant now = clock.instant();
+    Instant until = now.plus(Duration.ofHours(asked.hours()));
+    transactions.executeWithoutResult(_ -> {
+      standings.release(id);
+      standings.quarantine(id, until, asked.reason(), now);
+      events.append(
+          "provider.quarantined",
+          id,
+          Map.of(
+              "provider", id,
+              "until", until.toString(),
+              "reason", asked.reason(),
+              "by", caller.getName()));
+    });
+    return ProviderView.of(provider, standing(id), now);
+  }
+
+  @Operation(summary = "Give the provider deals again")
+  @PostMapping("/{id}:release")
+  ResponseEntity<ProviderView> release(
+      @AuthenticationPrincipal Caller caller, @PathVariable String id) {
+    Provider provider = find(id);
+    transactions.executeWithoutResult(_ -> {
+      if (standings.release(id)) {
+        events.append("provider.released", id, Map.of("provider", id, "by", caller.getName()));
+      }
+    });
+    return ResponseEntity.ok(ProviderView.of(provider, standing(id), clock.instant()));
+  }
+
+  private Provider find(String id) {
+    require(id.matches("[ft]0[0-9]{1,19}"), "A provider's id is like f01000.");
+    return providers.find(id).orElseThrow(() -> ProblemException.notFound("provider", id));
+  }
+
+  private Standing standing(String id) {
+    return standings.of(List.of(id), clock.instant()).getOrDefault(id, Standing.unknown(id));
+  }
+
+  private static void require(boolean holds, String message) {
+    if (!holds) {
+      throw ProblemException.invalid(message);
+    }
+  }
+}

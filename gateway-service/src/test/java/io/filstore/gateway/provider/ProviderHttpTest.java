@@ -1,0 +1,179 @@
+package io.filstore.gateway.provider;
+
+import static io.filstore.gateway.RunningGateway.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.filstore.db.Rows;
+import io.filstore.db.chain.Network;
+import io.filstore.db.chain.Networks;
+import io.filstore.db.deal.Deal;
+import io.filstore.db.deal.DealMove;
+import io.filstore.db.deal.DealState;
+import io.filstore.db.deal.Deals;
+import io.filstore.gateway.RunningGateway;
+import java.math.BigDecimal;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ProviderHttpTest {
+  private RunningGateway gateway;
+
+  @BeforeAll
+  void start() {
+    gateway = RunningGateway.start();
+    JdbcClient jdbc = gateway.database().jdbc();
+    Rows.wallet(jdbc);
+    Rows.provider(jdbc, "f01000", "f01001", "f01002");
+    Instant genesis = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(3_000);
+    gateway
+        .bean(Networks.class)
+        .observed(new Network("net", genesis, new BigDecimal(30), 100, "key", 90, Instant.now()));
+  }
+
+  @AfterAll
+  void stop() {
+    gateway.close();
+  }
+
+  @Test
+  void theRecordCountsWhatCameOfDealsWithTheSampleSize() {
+    for (int i = 1; i <= 3; i++) {
+      activated(i);
+    }
+    closed(4, DealState.REJECTED, "provider_refused");
+    closed(5, DealState.FAILED, "commp_mismatch");
+    closed(6, DealState.FAILED, "replaced");
+
+    JsonNode record = json(gateway.get("/api/v1/providers/f01000/reliability"));
+
+    assertThat(record.at("/samples").asLong()).isEqualTo(5);
+    assertThat(record.at("/activated").asLong()).isEqualTo(3);
+    assertThat(record.at("/refused").asLong()).isEqualTo(1);
+    assertThat(record.at("/failed").asLong()).isEqualTo(1);
+    assertThat(record.at("/wrong_commitments").asLong()).isEqualTo(1);
+    assertThat(record.at("/score").asDouble()).isEqualTo(0.571);
+    assertThat(record.at("/acceptance_rate").asDouble()).isEqualTo(0.8);
+    assertThat(record.at("/consecutive_failures").asLong()).isEqualTo(2);
+    assertThat(record.at("/time_to_active_s").isNumber()).isTrue();
+    JsonNode one = json(gateway.get("/api/v1/providers/f01000"));
+    assertThat(one.at("/reliability")).isEqualTo(record);
+    assertThat(one.at("/open_bytes").asLong()).isEqualTo(3L << 30);
+    assertThat(one.at("/pending").asLong()).isZero();
+  }
+
+  @Test
+  void withoutASampleNothingIsClaimed() {
+    JsonNode record = json(gateway.get("/api/v1/providers/f01001/reliability"));
+
+    assertThat(record.at("/samples").asLong()).isZero();
+    assertThat(record.at("/score").asDouble()).isEqualTo(0.5);
+    assertThat(record.at("/acceptance_rate").isNull()).isTrue();
+  }
+
+  @Test
+  void aQuarantineIsSaidWithItsReasonAndEnds() {
+    JsonNode locked =
+        json(post("f01002:quarantine", "{\"hours\":2,\"reason\":\"moves its machines\"}"));
+    assertThat(locked.at("/quarantine/reason").asString()).isEqualTo("moves its machines");
+    assertThat(Instant.parse(locked.at("/quarantine/until").asString())).isAfter(Instant.now());
+
+    JsonNode longer = json(post("f01002:quarantine", "{\"hours\":9,\"reason\":\"again\"}"));
+    assertThat(longer.at("/quarantine/reason").asString()).isEqualTo("again");
+
+    assertThat(json(post("f01002:release", "")).at("/quarantine").isNull()).isTrue();
+    assertThat(json(post("f01002:release", "")).at("/quarantine").isNull()).isTrue();
+    assertThat(
+            gateway
+                .database()
+                .jdbc()
+                .sql("select type from event where subject = 'f01002' order by seq")
+                .query(String.class)
+                .list())
+        .containsExactly("provider.quarantined", "provider.quarantined", "provider.released");
+  }
+
+  @Test
+  void badRequestsAreRefusedWithTheNumbers() {
+    assertThat(post("f01000:quarantine", "{\"hours\":0,\"reason\":\"x\"}").body()).contains("8760");
+    assertThat(post("f01000:quarantine", "{\"hours\":1}").body()).contains("200");
+    assertThat(gateway.get("/api/v1/providers/f09999").statusCode()).isEqualTo(404);
+    assertThat(gateway.get("/api/v1/providers/x").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void readingAndManagingAreDifferentRights() {
+    String reader = gateway.newKey("reader", Set.of("providers:read")).reveal();
+
+    assertThat(send(reader, "f01000:release", "").statusCode()).isEqualTo(403);
+    assertThat(
+            gateway
+                .send(
+                    HttpRequest.newBuilder(gateway.uri("/api/v1/providers"))
+                        .header("Authorization", "Bearer " + reader))
+                .statusCode())
+        .isEqualTo(200);
+  }
+
+  private HttpResponse<String> post(String path, String body) {
+    return gateway.send(posting(gateway.request("/api/v1/providers/" + path), body));
+  }
+
+  private HttpResponse<String> send(String key, String path, String body) {
+    return gateway.send(
+        posting(
+            HttpRequest.newBuilder(gateway.uri("/api/v1/providers/" + path))
+                .header("Authorization", "Bearer " + key),
+            body));
+  }
+
+  private static HttpRequest.Builder posting(HttpRequest.Builder request, String body) {
+    return request
+        .header("Content-Type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString(body));
+  }
+
+  private void activated(int piece) {
+    Deal deal = offered(piece);
+    move(deal, DealMove.to(DealState.ACTIVE).finality("finalized").set("active_epoch", 110L));
+  }
+
+  private void closed(int piece, DealState state, String cause) {
+    move(offered(piece), DealMove.to(state).cause(cause, "because"));
+  }
+
+  private Deal offered(int number) {
+    String piece = Rows.piece(gateway.database().jdbc(), number);
+    Deal planned =
+        transaction(deals ->
+            deals.insert(new Deals.Plan(piece, "f01000", Rows.WALLET, "ddo", true, 1, 518_400)));
+    return move(
+        planned,
+        DealMove.to(DealState.PROPOSING)
+            .set("proposal_key", planned.id())
+            .set("offered_at", Instant.now()));
+  }
+
+  private Deal move(Deal deal, DealMove move) {
+    return transaction(deals -> deals.apply(deal, move));
+  }
+
+  private Deal transaction(Function<Deals, Deal> change) {
+    return Objects.requireNonNull(
+        gateway
+            .bean(TransactionTemplate.class)
+            .execute(_ -> change.apply(gateway.bean(Deals.class))));
+  }
+}

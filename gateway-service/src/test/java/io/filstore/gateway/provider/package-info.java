@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.gateway.provider;
+
+import org.jspecify.annotations.NullMarked;
