@@ -9,6 +9,7 @@ import io.filstore.db.deal.DealState;
 import io.filstore.db.deal.Deals;
 import io.filstore.db.jobs.JobName;
 import io.filstore.db.jobs.Jobs;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -60,6 +61,24 @@ class RenewalTest {
     List<Deal> deals = world.deals(piece);
     assertThat(deals).hasSize(2);
     assertThat(deals.getLast().state()).isEqualTo(DealState.ACCEPTED);
+  }
+
+  @Test
+  void aCopyThatIsNotGivenBackGetsASecondOneElsewhereOnce() {
+    world.fund(1000, 1L << 30);
+    String piece = world.piece();
+    world.run(60);
+    Deal deal =
+        move(world.deals(piece).getFirst(), DealMove.to(DealState.ACTIVE).finality("finalized"));
+    move(deal, DealMove.stay().set("unretrievable_since", Instant.now()));
+
+    plan(piece);
+    plan(piece);
+
+    assertThat(world.deals(piece))
+        .extracting(Deal::provider, Deal::state)
+        .containsExactlyInAnyOrder(
+            tuple("f01000", DealState.ACTIVE), tuple("f01001", DealState.ACCEPTED));
   }
 
   @Test

@@ -6,7 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -54,6 +56,17 @@ public final class Providers {
         .param(id)
         .query(Providers::row)
         .optional();
+  }
+
+  /** Those of these that have a row, by id. */
+  public Map<String, Provider> of(List<String> ids) {
+    Map<String, Provider> found = new LinkedHashMap<>();
+    jdbc.sql("select * from provider where id = any(?) order by id")
+        .param(ids.toArray(String[]::new))
+        .query(Providers::row)
+        .list()
+        .forEach(provider -> found.put(provider.id(), provider));
+    return found;
   }
 
   public List<Provider> all() {

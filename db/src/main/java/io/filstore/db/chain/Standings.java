@@ -16,14 +16,20 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Standings {
   private static final Duration MEMORY = Duration.ofDays(90);
 
+  /** A plan asks about every provider: what it costs must not grow with what they were offered. */
+  private static final int MOST = 200;
+
   private static final String SELECT =
       """
       with recent as (
         select d.*, d.state in ('rejected', 'lapsed', 'terminated')
             or d.state = 'failed' and d.cause_code is distinct from 'replaced' as lost,
           n.genesis_at + d.active_epoch * n.block_delay_s * interval '1 second' - d.offered_at as took
-        from deal d left join network n on true
-        where d.provider = any(:ids::text[]) and d.offered_at is not null and d.updated_at > :since)
+        from unnest(:ids::text[]) as wanted(id)
+        cross join lateral (
+          select * from deal where provider = wanted.id and offered_at is not null and created_at > :since
+          order by created_at desc limit :most) d
+        left join network n on true)
       select p.id, p.owner, p.quarantined_until, p.quarantine_reason, coalesce(l.open_bytes, 0) as open_bytes,
         coalesce(l.pending, 0) as pending,
         (select count(*) from deal d where d.provider = p.id and d.created_at > :hour) as last_hour,
@@ -55,6 +61,7 @@ public final class Standings {
     jdbc.sql(SELECT)
         .param("ids", ids.toArray(String[]::new))
         .param("since", Timestamp.from(now.minus(MEMORY)))
+        .param("most", MOST)
         .param("hour", Timestamp.from(now.minus(Duration.ofHours(1))))
         .query(Standings::row)
         .list()

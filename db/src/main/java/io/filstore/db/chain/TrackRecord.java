@@ -4,9 +4,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of the deals offered to a provider, as far back as the question went. Deals that are
- * still on their way count nowhere but in {@code offered}; what we gave up ourselves is no fault of
- * the provider.
+ * What came of the last deals offered to a provider, at most 200 of 90 days. Deals that are still
+ * on their way count nowhere but in {@code offered}; what we gave up ourselves is no fault of the
+ * provider.
  *
  * @param offered deals of which the provider was told
  * @param refused offers that it refused

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     the chain speaks
  * @param offline whether the CAR reaches the provider by hand
  * @param deliveredAt when it was handed over
+ * @param unretrievableSince since when probes of the copy fail; absent while it is given back
  * @param absentLooks how often in a row the chain did not show what it showed before
  */
 public record Deal(
@@ -53,6 +54,7 @@ public record Deal(
     @Nullable Instant watchedAt,
     boolean offline,
     @Nullable Instant deliveredAt,
+    @Nullable Instant unretrievableSince,
     long version,
     Instant createdAt,
     Instant updatedAt) {}

@@ -49,9 +49,8 @@ public final class Candidates {
   /** Asks every allowed provider; its reason not to take the piece on our terms, in our order. */
   Map<String, Optional<String>> ask(Piece piece) {
     Map<String, Optional<String>> refusals = new LinkedHashMap<>();
-    for (String id : policy.providers()) {
-      Provider provider = directory.current(id, wallet.key());
-      refusals.put(id, Eligibility.refusal(provider, terms(piece)));
+    for (Provider provider : directory.current(policy.providers(), wallet.key())) {
+      refusals.put(provider.id(), Eligibility.refusal(provider, terms(piece)));
     }
     return refusals;
   }

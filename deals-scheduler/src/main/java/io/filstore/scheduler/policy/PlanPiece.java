@@ -135,8 +135,14 @@ public final class PlanPiece {
         >= policy.replicas();
   }
 
-  /** A term that ends leaves a gap for a policy that renews, and none for one that does not. */
+  /**
+   * A copy that is not given back counts for nothing. A term that ends leaves a gap for a policy
+   * that renews, and none for one that does not.
+   */
   private boolean counts(Deal deal) {
+    if (policy.repairUnretrievable() && deal.unretrievableSince() != null) {
+      return false;
+    }
     return policy.renews()
         ? deal.state().open() && deal.state() != DealState.EXPIRING
         : deal.state().open() || deal.state() == DealState.COMPLETED;

@@ -28,6 +28,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     (DEAL_ATTEMPTS_PER_PROVIDER)
  * @param renewal redeal: a copy whose deal ends soon gets a new deal at another provider before it
  *     does; let_lapse: it ends without a successor (DEAL_RENEWAL)
+ * @param repairUnretrievable whether a copy that its provider does not give back gets a second one
+ *     elsewhere (DEAL_REPAIR_UNRETRIEVABLE)
  * @param patience how long one offer is repeated to a provider that is away or overloaded
  *     (DEAL_PATIENCE)
  * @param offline whether CARs reach providers by hand instead of over HTTP (DEAL_OFFLINE)
@@ -47,7 +49,8 @@ public record PolicyProperties(
     @DefaultValue("2") int attemptsPerProvider,
     @DefaultValue("6h") Duration patience,
     @DefaultValue("false") boolean offline,
-    @DefaultValue("redeal") String renewal) {
+    @DefaultValue("redeal") String renewal,
+    @DefaultValue("true") boolean repairUnretrievable) {
 
   /**
    * f06 takes 60 days at most; Curio refuses an allocation that ends before its own default start

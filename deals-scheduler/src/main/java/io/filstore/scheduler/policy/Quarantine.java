@@ -3,6 +3,7 @@ package io.filstore.scheduler.policy;
 import io.filstore.db.chain.Standing;
 import io.filstore.db.chain.Standings;
 import io.filstore.db.event.EventLog;
+import io.filstore.db.event.EventType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,7 +44,7 @@ final class Quarantine {
         standing.record().consecutiveFailures() + " deals in a row ended without success";
     if (standings.quarantine(standing.provider(), until, reason, now)) {
       events.append(
-          "provider.quarantined",
+          EventType.PROVIDER_QUARANTINED.text(),
           standing.provider(),
           Map.of("provider", standing.provider(), "until", until.toString(), "reason", reason));
     }

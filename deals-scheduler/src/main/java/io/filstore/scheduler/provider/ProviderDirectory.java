@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,17 @@ public final class ProviderDirectory {
   public Provider current(String id, Secp256k1Key key) {
     Optional<Provider> known = providers.find(id);
     return known.filter(this::fresh).orElseGet(() -> refresh(id, key));
+  }
+
+  /** The providers' rows in the same order, those refreshed that are old. */
+  public List<Provider> current(List<String> ids, Secp256k1Key key) {
+    Map<String, Provider> known = providers.of(ids);
+    return ids.stream()
+        .map(id ->
+            Optional.ofNullable(known.get(id))
+                .filter(this::fresh)
+                .orElseGet(() -> refresh(id, key)))
+        .toList();
   }
 
   /** Asks the chain and the provider now and writes what they say. */

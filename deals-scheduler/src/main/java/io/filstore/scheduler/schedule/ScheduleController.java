@@ -8,8 +8,6 @@ import io.filstore.scheduler.policy.PolicyProperties;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -37,10 +35,7 @@ class ScheduleController {
   @PostMapping("/internal/schedules:simulate")
   Outlook simulate(@RequestBody DryRun run) {
     List<String> ids = runs.providers(run);
-    Map<String, Provider> known =
-        providers.all().stream()
-            .filter(provider -> ids.contains(provider.id()))
-            .collect(Collectors.toMap(Provider::id, Function.identity()));
+    Map<String, Provider> known = providers.of(ids);
     return runs.answer(
         run, known, standings.of(ids, clock.instant()), standings.openBytes(), clock.instant());
   }

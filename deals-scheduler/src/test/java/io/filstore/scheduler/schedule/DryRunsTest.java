@@ -201,7 +201,8 @@ class DryRunsTest {
         URI.create("http://127.0.0.1:1"),
         2,
         Duration.ofHours(6),
-        "redeal");
+        "redeal",
+        true);
   }
 
   private static final class PlacementRulesOf {

@@ -5,6 +5,7 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import io.filstore.client.deal.ProviderAddresses;
 import io.filstore.db.event.EventLog;
+import io.filstore.db.jobs.Jobs;
 import io.filstore.watcher.FilecoinNetwork;
 import io.filstore.watcher.chain.ChainProperties;
 import java.time.Clock;
@@ -26,6 +27,7 @@ class ProbeConfiguration {
   ProbeReplicas probeReplicas(
       JdbcClient jdbc,
       EventLog events,
+      Jobs jobs,
       TransactionTemplate transactions,
       ProbeProperties properties,
       ChainProperties chain,
@@ -38,6 +40,7 @@ class ProbeConfiguration {
         new Probes(jdbc),
         new BlockFetch(addresses, PATIENCE),
         events,
+        jobs,
         transactions,
         properties.interval(chain.network()),
         clock);

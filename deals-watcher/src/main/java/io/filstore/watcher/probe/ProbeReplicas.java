@@ -1,6 +1,9 @@
 package io.filstore.watcher.probe;
 
 import io.filstore.db.event.EventLog;
+import io.filstore.db.event.EventType;
+import io.filstore.db.jobs.JobName;
+import io.filstore.db.jobs.Jobs;
 import io.filstore.multiformats.Cid;
 import java.net.URI;
 import java.time.Clock;
@@ -15,7 +18,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Looks at replicas one after another. What is found is recorded with its event in one transaction;
  * a replica is said to be unreachable at its third failure in a row, and to be back at the first
- * success after that, each once.
+ * success after that, each once; the piece is planned anew, for the policy may want another copy.
  */
 public final class ProbeReplicas {
   private static final int FAILURES = 3;
@@ -24,6 +27,7 @@ public final class ProbeReplicas {
   private final Probes probes;
   private final BlockFetch blocks;
   private final EventLog events;
+  private final Jobs jobs;
   private final TransactionTemplate transactions;
   private final Duration interval;
   private final Clock clock;
@@ -32,12 +36,14 @@ public final class ProbeReplicas {
       Probes probes,
       BlockFetch blocks,
       EventLog events,
+      Jobs jobs,
       TransactionTemplate transactions,
       Duration interval,
       Clock clock) {
     this.probes = probes;
     this.blocks = blocks;
     this.events = events;
+    this.jobs = jobs;
     this.transactions = transactions;
     this.interval = interval;
     this.clock = clock;
@@ -72,10 +78,15 @@ public final class ProbeReplicas {
 
   private void tell(Target target, Verdict verdict) {
     switch (verdict) {
-      case Verdict.Bad bad when target.failures() + 1 == FAILURES ->
-          events.append("replica.unreachable", target.dealId(), data(target, bad));
-      case Verdict.Good _ when target.failures() >= FAILURES ->
-          events.append("replica.recovered", target.dealId(), data(target, null));
+      case Verdict.Bad bad when target.failures() + 1 == FAILURES -> {
+        probes.unretrievable(target.dealId(), clock.instant());
+        jobs.enqueue(JobName.PLAN, target.pieceCid());
+        events.append(EventType.REPLICA_UNREACHABLE.text(), target.dealId(), data(target, bad));
+      }
+      case Verdict.Good _ when target.failures() >= FAILURES -> {
+        probes.unretrievable(target.dealId(), null);
+        events.append(EventType.REPLICA_RECOVERED.text(), target.dealId(), data(target, null));
+      }
       case Verdict.Bad _, Verdict.Good _ -> {}
     }
   }

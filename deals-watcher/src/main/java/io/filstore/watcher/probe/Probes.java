@@ -5,6 +5,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -49,19 +50,30 @@ final class Probes {
         .optional();
   }
 
+  /** Marks the copy as not given back since then, or as given back again. */
+  void unretrievable(String dealId, @Nullable Instant since) {
+    jdbc.sql("update deal set unretrievable_since = ?, version = version + 1 where id = ?")
+        .param(since == null ? null : Timestamp.from(since))
+        .param(dealId)
+        .update();
+  }
+
   void add(Target target, Verdict verdict, Instant at) {
-    boolean ok = verdict instanceof Verdict.Good;
-    JdbcClient.StatementSpec insert =
-        jdbc.sql(
-                """
-                insert into retrieval_probe (deal_id, provider, at, ok, bytes, first_byte_ms, code, detail)
-                values (?, ?, ?, ?, ?, ?, ?, ?)
-                """)
-            .params(target.dealId(), target.provider(), Timestamp.from(at), ok);
-    switch (verdict) {
-      case Verdict.Good good ->
-          insert.params(good.bytes(), good.firstByte().toMillis(), null, null).update();
-      case Verdict.Bad bad -> insert.params(0L, null, bad.code(), bad.text()).update();
-    }
+    Verdict.Good good = verdict instanceof Verdict.Good is ? is : null;
+    Verdict.Bad bad = verdict instanceof Verdict.Bad is ? is : null;
+    jdbc.sql(
+            """
+            insert into retrieval_probe (deal_id, provider, at, ok, bytes, first_byte_ms, code, detail)
+            values (?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        .param(target.dealId())
+        .param(target.provider())
+        .param(Timestamp.from(at))
+        .param(good != null)
+        .param(good == null ? 0L : good.bytes())
+        .param(good == null ? null : good.firstByte().toMillis())
+        .param(bad == null ? null : bad.code())
+        .param(bad == null ? null : bad.text())
+        .update();
   }
 }

@@ -12,6 +12,7 @@ import io.filstore.db.deal.DealState;
 import io.filstore.db.deal.Deals;
 import io.filstore.db.event.Event;
 import io.filstore.db.event.EventLog;
+import io.filstore.db.jobs.Jobs;
 import io.filstore.multiformats.Cid;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -136,12 +137,15 @@ class ProbeReplicasTest {
       round();
       now = now.plus(Duration.ofDays(2));
     }
+    assertThat(deals.find(deal.id()).orElseThrow().unretrievableSince()).isNotNull();
+    assertThat(planJobs()).isEqualTo(1);
     for (int i = 0; i < 2; i++) {
       serve(206, section(block));
       round();
       now = now.plus(Duration.ofDays(2));
     }
 
+    assertThat(deals.find(deal.id()).orElseThrow().unretrievableSince()).isNull();
     List<Event> told =
         log.of(deal.id(), 0, 100).stream()
             .filter(event -> event.type().startsWith("replica."))
@@ -159,6 +163,7 @@ class ProbeReplicasTest {
             new Probes(database.jdbc()),
             new BlockFetch(ProviderAddresses.publicOnly(), Duration.ofSeconds(5)),
             log,
+            new Jobs(database.dataSource(), database.jdbc(), clock()),
             database.transactions(),
             Duration.ofDays(1),
             clock())
@@ -182,10 +187,19 @@ class ProbeReplicasTest {
             new Probes(database.jdbc()),
             new BlockFetch(ProviderAddresses.any(), Duration.ofSeconds(10)),
             log,
+            new Jobs(database.dataSource(), database.jdbc(), clock()),
             database.transactions(),
             Duration.ofDays(1),
             clock())
         .run();
+  }
+
+  private long planJobs() {
+    return database
+        .jdbc()
+        .sql("select count(*) from scheduled_tasks where task_name = 'plan'")
+        .query(Long.class)
+        .single();
   }
 
   private Clock clock() {

@@ -5,6 +5,7 @@ import io.filstore.db.chain.Providers;
 import io.filstore.db.chain.Standing;
 import io.filstore.db.chain.Standings;
 import io.filstore.db.event.EventLog;
+import io.filstore.db.event.EventType;
 import io.filstore.gateway.account.Caller;
 import io.filstore.gateway.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
@@ -108,7 +109,7 @@ final class ProviderController {
       standings.release(id);
       standings.quarantine(id, until, asked.reason(), now);
       events.append(
-          "provider.quarantined",
+          EventType.PROVIDER_QUARANTINED.text(),
           id,
           Map.of(
               "provider", id,
@@ -126,7 +127,8 @@ final class ProviderController {
     Provider provider = find(id);
     transactions.executeWithoutResult(_ -> {
       if (standings.release(id)) {
-        events.append("provider.released", id, Map.of("provider", id, "by", caller.getName()));
+        events.append(
+            EventType.PROVIDER_RELEASED.text(), id, Map.of("provider", id, "by", caller.getName()));
       }
     });
     return ResponseEntity.ok(ProviderView.of(provider, standing(id), clock.instant()));
