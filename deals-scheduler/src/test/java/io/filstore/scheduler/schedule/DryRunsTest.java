@@ -201,6 +201,7 @@ class DryRunsTest {
         URI.create("http://127.0.0.1:1"),
         2,
         Duration.ofHours(6),
+        false,
         "redeal",
         true);
   }
