@@ -104,6 +104,22 @@ public final class Candidates {
     return choice.refused().values().stream().findFirst();
   }
 
+  /** Why the rules of placement keep a piece of this size from the provider, whatever the piece. */
+  public Optional<String> rule(String provider, long paddedSize) {
+    Placement placement = new Placement(rules);
+    Optional<String> size = placement.refusesSize(paddedSize);
+    if (size.isPresent()) {
+      return size;
+    }
+    if (!policy.providers().contains(provider)) {
+      return Optional.of(provider + " is not among the allowed providers " + policy.providers());
+    }
+    Placement.Need need = new Placement.Need(paddedSize, 1, standings.openBytes());
+    List<Candidate> candidate = of(List.of(provider), Map.of(), List.of(), new Epoch(0));
+    return placement.choose(need, List.of(), candidate, clock.instant()).refused().values().stream()
+        .findFirst();
+  }
+
   private Terms terms(Piece piece) {
     return new Terms(
         policy.effectiveProduct(),
