@@ -106,8 +106,7 @@ public final class Preflight {
   private void collateral(Question question, List<Check> checks) {
     if (question.product().equals("mk12")) {
       CollateralBounds bounds =
-          chain.collateralBounds(
-              new PaddedPieceSize(question.paddedSize()), question.verified());
+          chain.collateralBounds(new PaddedPieceSize(question.paddedSize()), question.verified());
       checks.add(
           new Check(
               "collateral",

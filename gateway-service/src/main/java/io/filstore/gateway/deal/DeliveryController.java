@@ -1,5 +1,6 @@
 package io.filstore.gateway.deal;
 
+import io.filstore.db.deal.Actor;
 import io.filstore.db.deal.Deal;
 import io.filstore.db.deal.DealMove;
 import io.filstore.db.deal.DealState;
@@ -77,7 +78,8 @@ final class DeliveryController {
     }
     try {
       return Objects.requireNonNull(
-          transactions.execute(_ -> deals.apply(deal, DealMove.delivered(clock.instant()))));
+          transactions.execute(
+              _ -> deals.apply(deal, DealMove.delivered(clock.instant()).by(Actor.USER))));
     } catch (StaleDealException e) {
       throw new ProblemException(
           ProblemCode.CONFLICT, "The deal has just changed: look at it and say it again.", e);
