@@ -1,5 +1,6 @@
 package io.filstore.simulation;
 
+import io.filstore.client.chain.ActorEvent;
 import io.filstore.client.chain.Allocation;
 import io.filstore.client.chain.Chain;
 import io.filstore.client.chain.ChainError;
@@ -62,8 +63,15 @@ final class SimChain implements Chain {
   private long fork;
   private int lag;
   private double failing;
+  private final boolean tellsEvents;
 
-  private record Block(Tipset tipset, Ledger ledger, List<Act> acts) {}
+  /**
+   * A tipset.
+   *
+   * @param ledger what the messages of all tipsets before it have made
+   * @param events of its parent's messages, which the state shows from here on
+   */
+  private record Block(Tipset tipset, Ledger ledger, List<Act> acts, List<ActorEvent> events) {}
 
   /**
    * @param ports where the providers listen, by actor id
@@ -73,7 +81,8 @@ final class SimChain implements Chain {
     this.genesis = genesis;
     this.ports = ports;
     this.random = random;
-    blocks.add(new Block(tipset(), new Ledger(), List.of()));
+    tellsEvents = random.nextBoolean();
+    blocks.add(new Block(tipset(), new Ledger(), List.of(), List.of()));
     tick(1);
   }
 
@@ -145,7 +154,8 @@ final class SimChain implements Chain {
     Block parent = blocks.getLast();
     Ledger next = parent.acts().isEmpty() ? parent.ledger() : parent.ledger().copy();
     parent.acts().forEach(act -> act.run(next, tipset));
-    blocks.add(new Block(tipset, next, acts));
+    List<ActorEvent> events = Happenings.between(parent.ledger(), next, parent.tipset());
+    blocks.add(new Block(tipset, next, acts, events));
   }
 
   private List<Act> included() {
@@ -275,6 +285,18 @@ final class SimChain implements Chain {
       }
     }
     return new PublishedDeals(ids, true);
+  }
+
+  @Override
+  public List<ActorEvent> actorEvents(Set<FilAddress> clients, long from, long to) {
+    asked();
+    if (!tellsEvents) {
+      throw new ChainError("GetActorEventsRaw", 1, "method not supported");
+    }
+    return blocks.subList(0, Math.max(1, blocks.size() - lag)).stream()
+        .flatMap(block -> block.events().stream())
+        .filter(event -> event.height() >= from && event.height() <= to)
+        .toList();
   }
 
   @Override
