@@ -102,6 +102,7 @@ final class Engine {
             "watcher.chain.rpc=http://127.0.0.1:1/rpc/v1",
             "watcher.chain.network=devnet",
             "watcher.monitor.expiring-window=86400",
+            "watcher.monitor.audit-epochs=2880",
             "watcher.provider.allow-private=true",
             "watcher.provider.keystore-password=" + PASSWORD);
   }

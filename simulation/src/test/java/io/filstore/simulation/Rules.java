@@ -142,7 +142,7 @@ final class Rules {
     return jdbc.sql(
             """
             select provider, attempt, state, cause_code, cause_text, finality, start_epoch, allocation_id, allocation_expiration,
-              provider_status, proposed_at is not null as proposed, updated_at from deal where piece_cid = ? order by created_at, id
+              provider_status, proposed_at is not null as proposed, chain_deal_id, absent_looks, look_epoch, updated_at from deal where piece_cid = ? order by created_at, id
             """)
         .param(piece)
         .query()

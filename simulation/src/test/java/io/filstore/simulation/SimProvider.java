@@ -19,6 +19,9 @@ import tools.jackson.databind.json.JsonMapper;
  * it forgets, some it fails, and now and then it fails one and seals it all the same.
  */
 final class SimProvider {
+  /** What is in vain so often is given up. */
+  private static final int TRIES = 12;
+
   private final long id;
   private final FakeCurio server;
   private final RandomGenerator random;
@@ -40,6 +43,7 @@ final class SimProvider {
     final String piece;
     final Fate fate;
     int step;
+    int tries;
 
     Work(@Nullable Long allocation, @Nullable DealProposal proposal, String piece, Fate fate) {
       this.allocation = allocation;
@@ -110,7 +114,7 @@ final class SimProvider {
       return "";
     }
     Act next = next(work, chain.truth(), chain.height());
-    if (next == null) {
+    if (next == null || work.tries++ >= TRIES) {
       return "";
     }
     chain.submit(next);

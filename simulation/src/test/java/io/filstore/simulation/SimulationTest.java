@@ -31,6 +31,9 @@ class SimulationTest {
   /** Each product on a thread of its own: they share nothing. */
   @Test
   void nothingIsLostDoubledOrUnexplained() throws InterruptedException, ExecutionException {
+    for (Product product : Product.values()) {
+      ENGINES.computeIfAbsent(product, Engine::new);
+    }
     List<Future<Outcome>> running = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(Product.values().length)) {
       for (Product product : Product.values()) {

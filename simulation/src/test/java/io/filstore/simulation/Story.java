@@ -28,6 +28,10 @@ final class Story {
   private static final int STORM = 35;
   private static final int BREATH = 25;
   private static final int CALM = 260;
+
+  /** Steps after which time passes although some job still finds no money. */
+  private static final int PATIENCE = 40;
+
   private static final String PAYLOAD =
       "bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi";
   private static final List<String> REFUSALS =
@@ -265,7 +269,8 @@ final class Story {
       engine.askProviders();
     }
     idle = isDue() || done.stream().anyMatch(text -> !text.isEmpty()) ? 0 : idle + 1;
-    tick(idle > 0 && idle % 10 == 0 ? 15_000 : 1);
+    boolean nothingMoves = idle > 0 && idle % 10 == 0;
+    tick(nothingMoves || step % PATIENCE == PATIENCE - 1 ? 15_000 : 1);
   }
 
   private boolean isDue() {
