@@ -16,7 +16,7 @@ final class NodeSocket implements AutoCloseable {
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
   private final WebSocket socket;
 
-  private NodeSocket(Devnet devnet) {
+  NodeSocket(Devnet devnet) {
     URI ws = URI.create(devnet.lotusUrl().toString().replace("http:", "ws:"));
     socket = Rpc.HTTP.newWebSocketBuilder().buildAsync(ws, new Listener()).join();
   }

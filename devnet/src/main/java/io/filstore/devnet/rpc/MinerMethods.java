@@ -8,8 +8,12 @@ import io.filstore.devnet.actors.miner.Sector;
 import io.filstore.devnet.actors.runtime.Limits;
 import io.filstore.devnet.chain.HeadView;
 import io.filstore.devnet.chain.MinerAddresses;
+import io.filstore.devnet.chain.TipsetIds;
 import io.filstore.filecoin.FilAddress;
+import io.filstore.multiformats.Multibase;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -19,6 +23,10 @@ import tools.jackson.databind.node.ObjectNode;
 /** Questions about miner actors. */
 final class MinerMethods implements MethodGroup {
   private static final int WINDOW_POST_32GIB = 13;
+
+  /** Identity multihash of 36 bytes; protobuf: key type Ed25519, 32 bytes. */
+  private static final byte[] PEER_ID_HEAD = {0x00, 0x24, 0x08, 0x01, 0x12, 0x20};
+
   private static final int PARTITION_SECTORS = 2349;
   private static final BigInteger VERIFIED_MULTIPLIER = BigInteger.TEN;
 
@@ -66,7 +74,7 @@ final class MinerMethods implements MethodGroup {
             .put("NewWorker", "<empty>");
     info.set("ControlAddresses", LotusJson.array());
     info.put("WorkerChangeEpoch", -1);
-    info.putNull("PeerId");
+    info.put("PeerId", peerId(miner.id()));
     info.set("Multiaddrs", multiaddrs(miner.id()));
     info.put("WindowPoStProofType", WINDOW_POST_32GIB)
         .put("SectorSize", miner.sectorSize())
@@ -78,6 +86,17 @@ final class MinerMethods implements MethodGroup {
         "BeneficiaryTerm",
         LotusJson.object().put("Quota", "0").put("UsedQuota", "0").put("Expiration", 0));
     return Result.of(info.putNull("PendingBeneficiaryTerm"));
+  }
+
+  /** The identity of an Ed25519 key that follows from the miner's id; nobody has the key. */
+  private static String peerId(long miner) {
+    byte[] key =
+        TipsetIds.hash(("devnet peer of f0" + miner).getBytes(StandardCharsets.UTF_8))
+            .multihash()
+            .digest();
+    byte[] identity = Arrays.copyOf(PEER_ID_HEAD, PEER_ID_HEAD.length + key.length);
+    System.arraycopy(key, 0, identity, PEER_ID_HEAD.length, key.length);
+    return Multibase.BASE58BTC.encode(identity).substring(1);
   }
 
   private ArrayNode multiaddrs(long miner) {
