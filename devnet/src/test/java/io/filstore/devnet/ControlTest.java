@@ -215,4 +215,13 @@ class ControlTest {
       assertThat(new Rpc(devnet).call("Version").path("BlockDelay").asInt()).isEqualTo(1);
     }
   }
+
+  /** Somebody who runs time forward must not have to wait until the clock has caught up. */
+  @Test
+  void goesOnTickingAfterItWasDrivenAheadOfTheClock() {
+    try (Devnet devnet = Devnet.start(DevnetOptions.ticking(Duration.ofMillis(20)))) {
+      post(devnet, "/devnet/tick", "{\"n\":20000}");
+      await().atMost(Duration.ofSeconds(10)).until(() -> devnet.height() > 20_005);
+    }
+  }
 }

@@ -73,6 +73,11 @@ final class DealBoard {
     return open().stream().filter(deal -> PATH.indexOf(state(deal)) >= wanted).count() >= replicas;
   }
 
+  /** How many deals are proven now. */
+  long active() {
+    return open().stream().filter(deal -> state(deal).equals("active")).count();
+  }
+
   /** Where each deal is, with the reason if there is one: for a sentence about a failure. */
   String summary() {
     return deals.values().stream().map(DealBoard::describe).collect(Collectors.joining(", "));

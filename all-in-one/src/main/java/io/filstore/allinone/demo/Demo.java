@@ -34,14 +34,31 @@ public final class Demo {
   private final String apiKey;
   private final Gateway gateway;
   private final ChainRpc chain;
+  private final DealPhase phase;
   private final long begin = System.nanoTime();
 
+  /** The plain story. */
   Demo(
       SystemDescription system,
       SourceTree tree,
       Story story,
       ObjectNode facts,
       Map<String, String> environment) {
+    this(system, tree, story, facts, environment, null);
+  }
+
+  /**
+   * A story whose deals are followed in another way.
+   *
+   * @param phase null for the usual way
+   */
+  Demo(
+      SystemDescription system,
+      SourceTree tree,
+      Story story,
+      ObjectNode facts,
+      Map<String, String> environment,
+      @Nullable DealPhase phase) {
     this.system = system;
     this.tree = tree;
     this.story = story;
@@ -54,6 +71,7 @@ public final class Demo {
     this.chain =
         new ChainRpc(
             http, URI.create(system.chainRpc()), environment.getOrDefault("LOTUS_TOKEN", ""));
+    this.phase = phase == null ? this::deals : phase;
   }
 
   /**
@@ -72,7 +90,7 @@ public final class Demo {
       tellInput();
       JsonNode prepared = packed(feed, received());
       DealBoard board = new DealBoard(prepared.required("piece_cid").asString());
-      deals(feed, board, prepared);
+      phase.follow(feed, board, prepared);
       retrieved(board, prepared);
       done();
     } finally {

@@ -8,6 +8,7 @@ import io.filstore.allinone.system.SystemOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code demo [PATH...] [--json]}: on the running system of this folder, else on one of its own.
+ * {@code demo [PATH...] [--json] [--chaos SEED]}: on the running system of this folder, else on one
+ * of its own; with chaos always on one of its own.
  */
 public final class DemoCommand {
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -24,12 +26,14 @@ public final class DemoCommand {
   private final SystemOptions options;
   private final List<Path> paths;
   private final boolean json;
+  private final Optional<Long> chaos;
   private final AtomicBoolean stopped = new AtomicBoolean();
 
-  private DemoCommand(SystemOptions options, List<Path> paths, boolean json) {
+  private DemoCommand(SystemOptions options, List<Path> paths, boolean json, Optional<Long> chaos) {
     this.options = options;
     this.paths = List.copyOf(paths);
     this.json = json;
+    this.chaos = chaos;
   }
 
   /**
@@ -41,18 +45,31 @@ public final class DemoCommand {
     List<Path> paths = new ArrayList<>();
     boolean json = false;
     boolean onlyPaths = false;
-    for (String argument : arguments) {
+    Optional<Long> chaos = Optional.empty();
+    for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
+      String argument = rest.next();
       if (onlyPaths || !argument.startsWith("-")) {
         paths.add(Path.of(argument));
       } else if (argument.equals("--")) {
         onlyPaths = true;
       } else if (argument.equals("--json")) {
         json = true;
+      } else if (argument.equals("--chaos")) {
+        chaos = Optional.of(seed(rest));
       } else {
         throw new SystemException("Unknown option '" + argument + "' of demo.");
       }
     }
-    return new DemoCommand(options, paths.isEmpty() ? List.of(sample()) : paths, json);
+    return new DemoCommand(options, paths.isEmpty() ? List.of(sample()) : paths, json, chaos);
+  }
+
+  private static long seed(Iterator<String> rest) {
+    String text = rest.hasNext() ? rest.next() : "";
+    if (!text.matches("[0-9]{1,18}")) {
+      throw new SystemException(
+          "--chaos needs a seed, a number of at most 18 digits, not '" + text + "'.");
+    }
+    return Long.parseLong(text);
   }
 
   /** Tells the story; 0 when every step went well, else 1 and one sentence on standard error. */
@@ -80,6 +97,14 @@ public final class DemoCommand {
     SourceTree tree = SourceTree.of(paths);
     Story story = json ? Story.silent() : Story.told();
     Optional<SystemDescription> running = SystemDescription.running(options.folder());
+    if (chaos.isPresent()) {
+      if (running.isPresent()) {
+        throw new SystemException(
+            "--chaos breaks things and wants a system of its own: './filstore down' first.");
+      }
+      tellChaos(ChaosPlan.of(chaos.get()), tree, story, facts);
+      return;
+    }
     if (running.isPresent()) {
       awaitHealth(running.get());
       new Demo(running.get(), tree, story, facts, System.getenv()).run();
@@ -90,6 +115,15 @@ public final class DemoCommand {
     try (system) {
       system.start();
       new Demo(system.description(), tree, story, facts, System.getenv()).run();
+    }
+  }
+
+  private void tellChaos(ChaosPlan plan, SourceTree tree, Story story, ObjectNode facts) {
+    FilstoreSystem system = FilstoreSystem.of(ChaosDemo.systemFor(plan, options.ports(), options));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(system), "stop"));
+    try (system) {
+      system.start();
+      new ChaosDemo(system.description(), plan, story, facts).run(tree);
     }
   }
 

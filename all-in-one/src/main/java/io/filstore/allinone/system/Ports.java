@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * The port of each part of the system; all of them are checked before anything starts.
@@ -50,6 +51,11 @@ public record Ports(
 
   /** Ports that nothing listens on now, for tests that run beside each other. */
   public static Ports free() {
+    return free(PROVIDERS);
+  }
+
+  /** The same for another number of providers. */
+  public static Ports free(int providers) {
     List<ServerSocket> held = new ArrayList<>();
     try {
       int[] ports = new int[7];
@@ -58,14 +64,20 @@ public record Ports(
         held.add(socket);
         ports[i] = socket.getLocalPort();
       }
-      int providers = freeRun(held);
+      int first = freeRun(held, providers);
       return new Ports(
-          ports[0], ports[1], ports[2], ports[3], ports[4], ports[5], providers, 2, ports[6]);
+          ports[0], ports[1], ports[2], ports[3], ports[4], ports[5], first, providers, ports[6]);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
       held.forEach(Ports::close);
     }
+  }
+
+  /** The same with another number of providers. */
+  public Ports withProviders(int count) {
+    return new Ports(
+        gateway, dataPrep, scheduler, watcher, retrieval, devnet, firstProvider, count, postgres);
   }
 
   /** The same ports as the variables that set them. */
@@ -119,15 +131,17 @@ public record Ports(
     }
   }
 
-  private static int freeRun(List<ServerSocket> held) throws IOException {
+  private static int freeRun(List<ServerSocket> held, int length) throws IOException {
     for (int attempt = 0; attempt < 100; attempt++) {
       ServerSocket first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
       held.add(first);
-      if (first.getLocalPort() < 65000 && isFree("127.0.0.1", first.getLocalPort() + 1)) {
-        return first.getLocalPort();
+      int port = first.getLocalPort();
+      if (port + length < 65_000
+          && IntStream.range(1, length).allMatch(next -> isFree("127.0.0.1", port + next))) {
+        return port;
       }
     }
-    throw new IOException("no two neighbouring free ports found");
+    throw new IOException("no %d neighbouring free ports found".formatted(length));
   }
 
   private static void close(ServerSocket socket) {
@@ -141,7 +155,7 @@ public record Ports(
   private static int providers(Map<String, String> environment) {
     String text = environment.getOrDefault("DEVNET_PROVIDERS", "");
     if (text.isBlank()) {
-      return 2;
+      return PROVIDERS;
     }
     if (!text.matches("[1-9][0-9]?")) {
       throw new SystemException(

@@ -136,9 +136,13 @@ public final class Chain implements AutoCloseable {
     return times.blockDelaySeconds();
   }
 
-  /** Time left before the next tipset is due. */
+  /** Time left before the next tipset is due; a head that was driven ahead of it does not wait. */
   Duration untilNextTick() {
-    return times.until(locked(ledger::nextHeight));
+    long head = head().height();
+    long next = locked(ledger::nextHeight);
+    Duration usual = settings.blockDelay().multipliedBy(next - head);
+    Duration left = times.until(next);
+    return left.compareTo(usual) < 0 ? left : usual;
   }
 
   public Optional<MessageLookup> lookup(Cid message) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.allinone.demo;
+
+import org.jspecify.annotations.NullMarked;
