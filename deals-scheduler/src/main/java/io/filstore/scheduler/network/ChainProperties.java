@@ -1,14 +1,16 @@
 package io.filstore.scheduler.network;
 
-import okhttp3.HttpUrl;
+import io.filstore.client.chain.ChainEndpoints;
+import java.util.Arrays;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * The chain endpoint.
  *
- * @param lotusRpc JSON-RPC address of a node (LOTUS_RPC)
- * @param lotusToken its JWT, empty for a node that answers everyone (LOTUS_TOKEN)
+ * @param lotusRpc JSON-RPC address of a node, or several with commas between (LOTUS_RPC)
+ * @param lotusToken the first one's JWT, empty for a node that answers everyone (LOTUS_TOKEN)
  * @param network devnet, calibration or mainnet (FILECOIN_NETWORK)
  */
 @ConfigurationProperties("filstore.chain")
@@ -20,7 +22,10 @@ public record ChainProperties(
   /** Neither the token nor one in the address must reach a log. */
   @Override
   public String toString() {
-    HttpUrl url = HttpUrl.parse(lotusRpc);
-    return "ChainProperties[" + (url == null ? "" : url.redact()) + ", " + network + "]";
+    List<String> shown =
+        Arrays.stream(lotusRpc.split(",", -1))
+            .map(url -> ChainEndpoints.shown(url.strip()))
+            .toList();
+    return "ChainProperties[" + shown + ", " + network + "]";
   }
 }

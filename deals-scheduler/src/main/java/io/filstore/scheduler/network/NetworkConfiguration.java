@@ -1,7 +1,7 @@
 package io.filstore.scheduler.network;
 
 import io.filstore.client.chain.Chain;
-import io.filstore.client.chain.LotusChain;
+import io.filstore.client.chain.ChainEndpoints;
 import io.filstore.db.chain.Networks;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -16,7 +16,7 @@ class NetworkConfiguration {
   @Bean
   @ConditionalOnMissingBean
   Chain chain(ChainProperties properties) {
-    return LotusChain.connect(properties.lotusRpc(), properties.lotusToken());
+    return ChainEndpoints.connect(properties.lotusRpc(), properties.lotusToken()).chain();
   }
 
   @Bean

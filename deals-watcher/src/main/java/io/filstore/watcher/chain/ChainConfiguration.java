@@ -1,7 +1,7 @@
 package io.filstore.watcher.chain;
 
 import io.filstore.client.chain.Chain;
-import io.filstore.client.chain.LotusChain;
+import io.filstore.client.chain.ChainEndpoints;
 import io.filstore.db.chain.Networks;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -18,8 +18,13 @@ class ChainConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  Chain chain(ChainProperties properties) {
-    return LotusChain.connect(properties.rpc(), properties.token());
+  Chain chain(ChainEndpoints endpoints) {
+    return endpoints.chain();
+  }
+
+  @Bean
+  ChainEndpoints chainEndpoints(ChainProperties properties) {
+    return ChainEndpoints.connect(properties.rpc(), properties.token());
   }
 
   @Bean
@@ -36,8 +41,12 @@ class ChainConfiguration {
   /** The bean's name less the suffix is the name of the detail. */
   @Bean
   HealthIndicator chainHealthIndicator(
-      Networks networks, ChainStatus status, ChainProperties properties, Clock clock) {
-    return new ChainHealth(networks, status, properties, clock);
+      Networks networks,
+      ChainStatus status,
+      ChainEndpoints endpoints,
+      ChainProperties properties,
+      Clock clock) {
+    return new ChainHealth(networks, status, endpoints, properties, clock);
   }
 
   @Bean

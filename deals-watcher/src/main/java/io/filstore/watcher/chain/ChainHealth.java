@@ -1,31 +1,41 @@
 package io.filstore.watcher.chain;
 
+import io.filstore.client.chain.ChainEndpoint;
+import io.filstore.client.chain.ChainEndpoints;
 import io.filstore.db.chain.Network;
 import io.filstore.db.chain.Networks;
 import io.filstore.watcher.chain.ChainStatus.Outage;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * The health detail {@code chain}: head and finalized epoch, the head's age in seconds, and an
- * outage with its reason. A stale chain does not make this service unready: it serves what is
- * known.
+ * The health detail {@code chain}: head and finalized epoch, the head's age in seconds, how each
+ * endpoint is doing, what they disagree about, and an outage with its reason. A stale chain does
+ * not make this service unready: it serves what is known.
  */
 final class ChainHealth implements HealthIndicator {
   private static final Status STALE = new Status("STALE");
 
   private final Networks networks;
   private final ChainStatus status;
+  private final ChainEndpoints endpoints;
   private final ChainProperties properties;
   private final Clock clock;
 
-  ChainHealth(Networks networks, ChainStatus status, ChainProperties properties, Clock clock) {
+  ChainHealth(
+      Networks networks,
+      ChainStatus status,
+      ChainEndpoints endpoints,
+      ChainProperties properties,
+      Clock clock) {
     this.networks = networks;
     this.status = status;
+    this.endpoints = endpoints;
     this.properties = properties;
     this.clock = clock;
   }
@@ -42,7 +52,19 @@ final class ChainHealth implements HealthIndicator {
           .withDetail("outage", outage.why())
           .withDetail("outage_since", outage.since().toString());
     }
+    String disagreement = status.disagreement();
+    if (disagreement != null) {
+      health.status(STALE).withDetail("disagreement", disagreement);
+    }
+    health.withDetail("endpoints", endpoints.states().stream().map(ChainHealth::line).toList());
     return health.build();
+  }
+
+  private static String line(ChainEndpoint.State endpoint) {
+    Instant restsUntil = endpoint.restsUntil();
+    return endpoint.name()
+        + (endpoint.problem() == null ? ": ok" : ": " + endpoint.problem())
+        + (restsUntil == null ? "" : ", asked again at " + restsUntil);
   }
 
   private void describe(Network row, Health.Builder health) {

@@ -1,16 +1,18 @@
 package io.filstore.watcher.chain;
 
+import io.filstore.client.chain.ChainEndpoints;
 import io.filstore.watcher.FilecoinNetwork;
 import java.time.Duration;
-import okhttp3.HttpUrl;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
  * The chain endpoint.
  *
- * @param rpc LOTUS_RPC, the JSON-RPC address of a Lotus node
- * @param token LOTUS_TOKEN, its JWT; empty for a node that answers everyone
+ * @param rpc LOTUS_RPC, the JSON-RPC address of a Lotus node, or several with commas between
+ * @param token LOTUS_TOKEN, the first one's JWT; empty for a node that answers everyone
  * @param network FILECOIN_NETWORK
  * @param staleAfter CHAIN_STALE_AFTER; age of the head from which on nothing is concluded from it.
  *     Empty: ten block delays, at least a minute
@@ -35,10 +37,9 @@ public record ChainProperties(
 
   /** The address for logs: a token or password in it is left out. */
   public String shownRpc() {
-    HttpUrl url = HttpUrl.parse(rpc);
-    return url == null
-        ? "(no http address)"
-        : url.newBuilder().username("").password("").query(null).build().toString();
+    return Arrays.stream(rpc.split(",", -1))
+        .map(url -> ChainEndpoints.shown(url.strip()))
+        .collect(Collectors.joining(", "));
   }
 
   @Override

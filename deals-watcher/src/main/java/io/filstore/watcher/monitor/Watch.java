@@ -1,6 +1,7 @@
 package io.filstore.watcher.monitor;
 
 import io.filstore.client.chain.ActorEvent;
+import io.filstore.client.chain.ChainDisagreement;
 import io.filstore.client.chain.ChainException;
 import io.filstore.db.deal.Deal;
 import io.filstore.db.deal.Deals;
@@ -16,6 +17,7 @@ import io.filstore.watcher.market.Sweep;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +42,7 @@ public final class Watch {
   private final NamedDealId named;
   private final DealLook look;
   private volatile boolean listMissing;
+  private volatile @Nullable String disagreement;
 
   Watch(
       ChainObserver observer,
@@ -81,11 +84,13 @@ public final class Watch {
       pointed.published().forEach(event -> take(event, ids, each));
       lookForPublished(ids, view, each);
       long head = view.head().height().value();
+      disagreement = null;
       List<Deal> toLookAt = pointed.reliable() ? due.due(head, MOST_LOOKS) : due.all();
       each.in(toLookAt, deal -> look(deal.id(), ids, view));
       if (pointed.reliable()) {
         events.done(view);
       }
+      status.disagree(disagreement);
       status.usable();
     } catch (ChainException e) {
       status.unusable(String.valueOf(e.getMessage()));
@@ -143,9 +148,17 @@ public final class Watch {
   }
 
   private void look(String dealId, Map<String, FilAddress> ids, ChainView view) {
-    deals
-        .find(dealId)
-        .filter(deal -> deal.state().open())
-        .ifPresent(deal -> look.at(deal, ids, view));
+    deals.find(dealId).filter(deal -> deal.state().open()).ifPresent(deal -> look(deal, ids, view));
+  }
+
+  /**
+   * Two endpoints tell different things of what is final: it stays due, and nothing is concluded.
+   */
+  private void look(Deal deal, Map<String, FilAddress> ids, ChainView view) {
+    try {
+      look.at(deal, ids, view);
+    } catch (ChainDisagreement e) {
+      disagreement = "deal " + deal.id() + ": " + e.getMessage();
+    }
   }
 }

@@ -39,10 +39,13 @@ class ChainHealthTest {
       assertThat(chain(watcher).at("/details/head_epoch").asLong()).isPositive();
       assertThat(chain(watcher).at("/details/network").asString()).isEqualTo("testnetnet");
 
+      assertThat(chain(watcher).at("/details/endpoints/0").asString()).endsWith(": ok");
+
       node.close();
       await().atMost(SOON).until(() -> chain(watcher).at("/status").asString().equals("STALE"));
       assertThat(chain(watcher).at("/details/outage").asString())
           .contains("StateNetworkName", "Connect");
+      assertThat(chain(watcher).at("/details/endpoints/0").asString()).contains("Connect");
       await().atMost(SOON).until(() -> chain(watcher).at("/details/head_age_s").asLong() >= 2);
       assertThat(get(watcher, "/actuator/health/readiness").code()).isEqualTo(200);
       assertThat(get(watcher, "/actuator/prometheus").code()).isEqualTo(401);

@@ -2,10 +2,13 @@ package io.filstore.watcher.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.filstore.client.chain.Chain;
+import io.filstore.client.chain.ChainEndpoints;
 import io.filstore.db.deal.Deal;
 import io.filstore.db.deal.DealMove;
 import io.filstore.db.deal.DealState;
 import io.filstore.watcher.chain.ScriptedChain;
+import java.util.LinkedHashMap;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -111,6 +114,33 @@ class DueLooksTest {
     chain.at(301);
     restarted.poll();
 
+    assertThat(bench.read(deal).state()).isEqualTo(DealState.TERMINATED);
+  }
+
+  @Test
+  void nothingIsConcludedWhileTwoEndpointsDisagreeAboutWhatIsFinal() {
+    Deal deal = active();
+    ScriptedChain other = new ScriptedChain();
+    other.deal(110, Bench.activated(109));
+    LinkedHashMap<String, Chain> both = new LinkedHashMap<>();
+    both.put("one", chain);
+    both.put("other", other);
+    Watch careful = bench.watch(ChainEndpoints.of(both, chain::now).chain(), chain::now);
+    chain.dealGone(300);
+    for (long height = 400; height < 410; height++) {
+      chain.at(height);
+      other.at(height);
+      careful.poll();
+    }
+    assertThat(bench.read(deal).state()).isEqualTo(DealState.ACTIVE);
+    assertThat(bench.read(deal).absentLooks()).isZero();
+
+    other.dealGone(300);
+    for (long height = 410; height < 413; height++) {
+      chain.at(height);
+      other.at(height);
+      careful.poll();
+    }
     assertThat(bench.read(deal).state()).isEqualTo(DealState.TERMINATED);
   }
 

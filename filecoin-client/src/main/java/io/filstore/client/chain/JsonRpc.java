@@ -2,6 +2,7 @@ package io.filstore.client.chain;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -27,6 +28,9 @@ final class JsonRpc {
   private static final MediaType JSON_TYPE = MediaType.get("application/json");
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final Duration DEFAULT_REST = Duration.ofSeconds(5);
+
   private final OkHttpClient http;
   private final OkHttpClient patientHttp;
   private final HttpUrl endpoint;
@@ -44,6 +48,7 @@ final class JsonRpc {
   /** The result, a {@link NullNode} when it is null. */
   JsonNode call(String method, @Nullable Object... params) {
     try (Response response = http.newCall(request(method, params)).execute()) {
+      requireNotLimited(method, response);
       return result(method, response.code(), response.body().bytes());
     } catch (IOException e) {
       throw new ChainUnavailable(method + " at " + endpoint.redact() + ": " + e, e);
@@ -56,10 +61,31 @@ final class JsonRpc {
    */
   Response open(String method, @Nullable Object... params) {
     try {
-      return patientHttp.newCall(request(method, params)).execute();
+      Response response = patientHttp.newCall(request(method, params)).execute();
+      requireNotLimited(method, response);
+      return response;
     } catch (IOException e) {
       throw new ChainUnavailable(method + " at " + endpoint.redact() + ": " + e, e);
     }
+  }
+
+  /** HTTP 429: how long to wait is in the header, as seconds or as a date (RFC 9110, 10.2.3). */
+  private static void requireNotLimited(String method, Response response) {
+    if (response.code() != TOO_MANY_REQUESTS) {
+      return;
+    }
+    response.close();
+    throw new ChainUnavailable(method + ": HTTP 429, too many requests", retryAfter(response));
+  }
+
+  private static Duration retryAfter(Response response) {
+    String seconds = response.header("Retry-After");
+    if (seconds != null && seconds.matches("\\d{1,9}")) {
+      return Duration.ofSeconds(Long.parseLong(seconds));
+    }
+    Instant date = response.headers().getInstant("Retry-After");
+    Duration left = date == null ? DEFAULT_REST : Duration.between(Instant.now(), date);
+    return left.isNegative() ? Duration.ZERO : left;
   }
 
   static ChainError error(String method, JsonNode error) {
