@@ -2,6 +2,7 @@ package io.filstore.db.event;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -19,19 +20,29 @@ public record Event(long seq, String id, String type, String subject, Instant at
 
   /** The CloudEvents 1.0 envelope (names as in the CloudEvents JSON format) as JSON text. */
   public String envelope() {
-    return JSON.writeValueAsString(
-        Map.of(
-            "specversion", "1.0",
-            "id", id,
-            "source", "/filstore/deals",
-            "type", type,
-            "time", at.truncatedTo(ChronoUnit.MILLIS).toString(),
-            "subject", subject,
-            "seq", seq,
-            "data", data));
+    return JSON.writeValueAsString(attributes());
   }
 
-  /** Reads an envelope that {@link #envelope()} wrote. */
+  /** The same as one of the accounts that it concerns is told, with the account as tenant. */
+  public String envelope(String accountId) {
+    Map<String, Object> attributes = new HashMap<>(attributes());
+    attributes.put("tenant", accountId);
+    return JSON.writeValueAsString(attributes);
+  }
+
+  private Map<String, Object> attributes() {
+    return Map.of(
+        "specversion", "1.0",
+        "id", id,
+        "source", "/filstore/deals",
+        "type", type,
+        "time", at.truncatedTo(ChronoUnit.MILLIS).toString(),
+        "subject", subject,
+        "seq", seq,
+        "data", data);
+  }
+
+  /** Reads an envelope that was written here. */
   public static Event parse(String envelope) {
     JsonNode json = JSON.readTree(envelope);
     return new Event(

@@ -82,7 +82,8 @@ final class Delivery {
       return Outcome.DONE;
     }
     try {
-      call.post(address(webhook), event.get(), signatures(webhook));
+      String envelope = event.get().envelope(webhook.accountId());
+      call.post(address(webhook), event.get().id(), envelope, signatures(webhook));
     } catch (UndeliveredException e) {
       if (Thread.currentThread().isInterrupted()) {
         throw e; // we are being stopped: no fault of the receiver

@@ -1,6 +1,5 @@
 package io.filstore.watcher.webhook;
 
-import io.filstore.db.event.Event;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -47,17 +46,17 @@ final class WebhookCall {
    * @throws UndeliveredException when there was no answer of 2xx within 10 seconds; its message is
    *     in our own words and names no address, because the owner of a webhook gets to read it
    */
-  void post(HttpUrl url, Event event, List<WebhookSignature> signatures) {
-    byte[] body = event.envelope().getBytes(StandardCharsets.UTF_8);
+  void post(HttpUrl url, String eventId, String envelope, List<WebhookSignature> signatures) {
+    byte[] body = envelope.getBytes(StandardCharsets.UTF_8);
     long timestamp = clock.instant().getEpochSecond();
     String signature =
         signatures.stream()
-            .map(each -> each.sign(event.id(), timestamp, body))
+            .map(each -> each.sign(eventId, timestamp, body))
             .collect(Collectors.joining(" "));
     Request request =
         new Request.Builder()
             .url(url)
-            .header("webhook-id", event.id())
+            .header("webhook-id", eventId)
             .header("webhook-timestamp", Long.toString(timestamp))
             .header("webhook-signature", signature)
             .header("User-Agent", "filstore-deals")

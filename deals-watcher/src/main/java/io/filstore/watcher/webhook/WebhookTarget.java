@@ -27,6 +27,6 @@ final class WebhookTarget {
    * @throws UndeliveredException when it was not taken
    */
   void deliver(Event event) {
-    call.post(url, event, List.of(signature));
+    call.post(url, event.id(), event.envelope(), List.of(signature));
   }
 }

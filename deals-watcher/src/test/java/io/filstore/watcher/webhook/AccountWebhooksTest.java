@@ -79,6 +79,7 @@ class AccountWebhooksTest {
       Event event = Event.parse(body(request));
       assertThat(event.seq()).isEqualTo(wanted).isGreaterThan(before);
       assertThat(request.getHeaders().get("webhook-id")).isEqualTo(event.id());
+      assertThat(body(request)).contains("\"tenant\":\"" + account + "\"");
       assertSigned(request, "the-newer-secret-x", SECRET);
       assertThat(Event.parse(body(take(other))).subject()).isEqualTo(theirs);
       awaitNoJobs();
@@ -111,6 +112,39 @@ class AccountWebhooksTest {
       awaitNoJobs();
       assertThat(other.getRequestCount()).isEqualTo(1);
     }
+  }
+
+  @Test
+  void eachWebhookGetsEveryEventOfALongLogFromWhereItIs() {
+    answerAll(receiver, 200);
+    answerAll(other, 200);
+    add(account, receiver);
+    List<Long> seqs = new ArrayList<>();
+    for (int i = 0; i < 450; i++) {
+      if (i == 300) {
+        add(account, other);
+      }
+      seqs.add(tell(upload, EventType.UPLOAD_STALLED));
+    }
+    try (WatcherService watcher = watcher()) {
+      assertThat(watcher.port()).isPositive();
+      awaitNoJobs();
+      assertThat(delivered(receiver)).containsExactlyInAnyOrderElementsOf(seqs);
+      assertThat(delivered(other)).containsExactlyInAnyOrderElementsOf(seqs.subList(300, 450));
+    }
+  }
+
+  /** The numbers of all deliveries so far, as often as each was delivered. */
+  private static List<Long> delivered(MockWebServer server) {
+    List<Long> seqs = new ArrayList<>();
+    try {
+      for (int left = server.getRequestCount(); left > 0; left--) {
+        seqs.add(seq(take(server)));
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    return seqs;
   }
 
   @Test
@@ -250,7 +284,7 @@ class AccountWebhooksTest {
 
   private void awaitNoJobs() {
     await()
-        .atMost(SOON)
+        .atMost(SOON.multipliedBy(2))
         .until(() ->
             jdbc.sql(
                     """

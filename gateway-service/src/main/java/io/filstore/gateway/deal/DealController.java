@@ -97,7 +97,7 @@ final class DealController {
             events.of(deal.id(), after, page.rowsToRead()),
             page,
             (Event event) -> new Cursor(HISTORY, Long.toString(event.seq()), ""),
-            event -> json.readTree(event.envelope()))
+            event -> json.readTree(event.envelope(caller.accountId())))
         .answer();
   }
 

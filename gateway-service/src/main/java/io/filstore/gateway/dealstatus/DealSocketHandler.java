@@ -53,7 +53,8 @@ final class DealSocketHandler extends AbstractWebSocketHandler implements SubPro
     limitSending(session, parts.properties().sendTimeout());
     Inbox inbox = new Inbox(parts.properties().buffer());
     ClientSession own =
-        new ClientSession(caller, parts, new SocketWire(session, parts.frames()), inbox);
+        new ClientSession(
+            caller, parts, new SocketWire(caller.accountId(), session, parts.frames()), inbox);
     session.getAttributes().put(CLIENT, new Client(caller.accountId(), own, inbox));
     Thread.ofVirtual().name("deal-socket-" + session.getId()).start(() -> run(own, session));
   }

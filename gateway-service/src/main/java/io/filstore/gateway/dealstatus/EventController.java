@@ -65,7 +65,7 @@ final class EventController {
     long next = more ? shown.getLast().seq() : Math.max(from, last);
     return ResponseEntity.ok(
         new EventPage(
-            shown.stream().map(event -> json.readTree(event.envelope())).toList(),
+            shown.stream().map(event -> json.readTree(event.envelope(caller.accountId()))).toList(),
             next,
             more,
             gap.orElse(null)));
@@ -106,7 +106,7 @@ final class EventController {
           response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
           response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
           response.setHeader("X-Accel-Buffering", "no");
-          return new StreamWire(response.getOutputStream(), json);
+          return new StreamWire(caller.accountId(), response.getOutputStream(), json);
         });
   }
 

@@ -22,9 +22,9 @@ class ServerFrames {
     return json.writeValueAsString(Map.of("type", "ack", "id", id, "seq", seq));
   }
 
-  String event(String id, Event event) {
+  String event(String id, Event event, String accountId) {
     return json.writeValueAsString(
-        Map.of("type", "event", "id", id, "event", json.readTree(event.envelope())));
+        Map.of("type", "event", "id", id, "event", json.readTree(event.envelope(accountId))));
   }
 
   String gap(String id, Gap gap) {

@@ -12,7 +12,8 @@ import org.springframework.web.socket.WebSocketSession;
 import tools.jackson.databind.JsonNode;
 
 /** Spring's WebSocket session as the wire to a client. */
-record SocketWire(WebSocketSession session, ServerFrames frames) implements ClientSocket {
+record SocketWire(String accountId, WebSocketSession session, ServerFrames frames)
+    implements ClientSocket {
   @Override
   public void ack(String id, long seq) throws IOException {
     send(frames.ack(id, seq));
@@ -20,7 +21,7 @@ record SocketWire(WebSocketSession session, ServerFrames frames) implements Clie
 
   @Override
   public void event(String id, Event event) throws IOException {
-    send(frames.event(id, event));
+    send(frames.event(id, event, accountId));
   }
 
   @Override

@@ -18,10 +18,12 @@ final class StreamWire implements ClientSocket {
   /** How long a client waits before it comes back, milliseconds. */
   private static final int RETRY = 1000;
 
+  private final String accountId;
   private final OutputStream out;
   private final JsonMapper json;
 
-  StreamWire(OutputStream out, JsonMapper json) {
+  StreamWire(String accountId, OutputStream out, JsonMapper json) {
+    this.accountId = accountId;
     this.out = out;
     this.json = json;
   }
@@ -33,7 +35,7 @@ final class StreamWire implements ClientSocket {
 
   @Override
   public void event(String id, Event event) throws IOException {
-    send("id: " + event.seq() + "\ndata: " + event.envelope() + "\n\n");
+    send("id: " + event.seq() + "\ndata: " + event.envelope(accountId) + "\n\n");
   }
 
   @Override

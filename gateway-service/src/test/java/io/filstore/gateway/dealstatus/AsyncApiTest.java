@@ -157,7 +157,8 @@ class AsyncApiTest {
         JSON.readTree(
             """
             {"specversion":"1.0","id":"evt_01ARZ3NDEKTSV4RRFFQ69G5FAV","source":"/filstore/deals","type":"upload.failed",
-             "time":"2026-11-21T03:10:00Z","subject":"upl_01ARZ3NDEKTSV4RRFFQ69G5FAV","seq":1,
+             "time":"2026-11-21T03:10:00Z","subject":"upl_01ARZ3NDEKTSV4RRFFQ69G5FAV",
+             "tenant":"acc_01ARZ3NDEKTSV4RRFFQ69G5FAV","seq":1,
              "data":{"upload":"upl_01ARZ3NDEKTSV4RRFFQ69G5FAV","code":"x"}}
             """);
     assertThat(documented.errors("upload.failed", event)).hasSize(1);

@@ -3,12 +3,14 @@ package io.filstore.gateway.webhook;
 import static io.filstore.gateway.RunningGateway.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.filstore.db.event.EventLog;
 import io.filstore.db.webhook.SecretBox;
 import io.filstore.db.webhook.Webhooks;
 import io.filstore.gateway.RunningGateway;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -190,6 +192,32 @@ class WebhookHttpTest {
                 .size())
         .isZero();
     assertThat(json(gateway.get(PATH + "/" + id)).at("/state").asString()).isEqualTo("enabled");
+  }
+
+  @Test
+  void whatWasGivenUpIsListedInTheOrderOfEvents() {
+    String id = created(BODY).at("/id").asString();
+    String neighbour = created(BODY).at("/id").asString();
+    EventLog log = gateway.bean(EventLog.class);
+    for (int i = 0; i < 3; i++) {
+      long seq = log.append("webhook.test", id, Map.of("webhook", id));
+      jdbc()
+          .sql(
+              "insert into webhook_dead_letter (webhook_id, event_seq, url, attempts, last_error) values (?, ?, '', 8, ?)")
+          .params(i == 1 ? neighbour : id, seq, "error " + i)
+          .update();
+    }
+    JsonNode first = json(gateway.get(PATH + "/" + id + "/dead-letters?limit=1"));
+    assertThat(first.at("/data/0/last_error").asString()).isEqualTo("error 0");
+    assertThat(first.at("/data/0/attempts").asInt()).isEqualTo(8);
+    assertThat(first.at("/data/0/type").asString()).isEqualTo("webhook.test");
+    assertThat(first.at("/data/0/event_id").asString()).startsWith("evt_");
+    String cursor = first.at("/page/next_cursor").asString();
+    JsonNode second = json(gateway.get(PATH + "/" + id + "/dead-letters?limit=1&cursor=" + cursor));
+    assertThat(second.at("/data/0/last_error").asString()).isEqualTo("error 2");
+    assertThat(second.at("/data/0/event_seq").asLong())
+        .isEqualTo(first.at("/data/0/event_seq").asLong() + 2);
+    assertThat(second.at("/page/next_cursor").isNull()).isTrue();
   }
 
   @Test
