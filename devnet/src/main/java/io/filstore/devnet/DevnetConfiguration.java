@@ -6,6 +6,7 @@ import io.filstore.devnet.chain.ChainSettings;
 import io.filstore.devnet.chain.MinerAddresses;
 import io.filstore.devnet.chain.Ticker;
 import io.filstore.devnet.incident.Incidents;
+import io.filstore.devnet.legacy.LegacyClient;
 import io.filstore.devnet.provider.ProviderSettings;
 import io.filstore.devnet.provider.Providers;
 import io.filstore.devnet.rpc.RpcConfiguration;
@@ -13,6 +14,7 @@ import io.filstore.piece.PaddedPieceSize;
 import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -34,6 +36,12 @@ class DevnetConfiguration {
   @Bean
   MinerAddresses minerAddresses() {
     return new MinerAddresses();
+  }
+
+  @Bean(destroyMethod = "close")
+  @ConditionalOnBooleanProperty("devnet.legacy-client")
+  LegacyClient legacyClient(MinerAddresses addresses) {
+    return new LegacyClient(addresses);
   }
 
   @Bean(destroyMethod = "close")

@@ -27,6 +27,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param verifiedPrice asked for verified data, attoFIL per GiB and epoch
  * @param downloadAttempts tries of one download before the provider gives the deal up
  * @param downloadRetryPause pause before the second try; doubles each time
+ * @param legacyClient whether the node has the market client that Lotus had up to 1.27.0
  */
 @ConfigurationProperties("devnet")
 public record DevnetProperties(
@@ -47,7 +48,8 @@ public record DevnetProperties(
     @DefaultValue("0") BigInteger price,
     @DefaultValue("0") BigInteger verifiedPrice,
     @DefaultValue("6") int downloadAttempts,
-    @DefaultValue("500ms") Duration downloadRetryPause) {
+    @DefaultValue("500ms") Duration downloadRetryPause,
+    @DefaultValue("false") boolean legacyClient) {
 
   public DevnetProperties {
     if (!network.isBlank() && !network.equals("devnet")) {

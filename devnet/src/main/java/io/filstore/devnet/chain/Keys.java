@@ -16,6 +16,11 @@ public final class Keys {
     return named("worker of f0" + miner);
   }
 
+  /** The wallet of the node, which it has only while it makes deals as Lotus once did. */
+  public static Secp256k1Key client() {
+    return named("client of the node");
+  }
+
   static Secp256k1Key owner(long miner) {
     return named("owner of f0" + miner);
   }

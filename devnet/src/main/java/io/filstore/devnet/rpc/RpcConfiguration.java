@@ -3,11 +3,14 @@ package io.filstore.devnet.rpc;
 import io.filstore.devnet.chain.Chain;
 import io.filstore.devnet.chain.MinerAddresses;
 import io.filstore.devnet.incident.Incidents;
+import io.filstore.devnet.legacy.LegacyClient;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -67,17 +70,23 @@ public class RpcConfiguration {
   }
 
   @Bean
-  Dispatcher rpcDispatcher(NodeView node, MinerAddresses addresses, NodeFaults faults) {
-    return new Dispatcher(
-        List.of(
-            new ChainMethods(node),
-            new MarketMethods(node),
-            new RegistryMethods(node),
-            new MinerMethods(node, addresses),
-            new AccountMethods(node),
-            new MessageMethods(node),
-            new EventMethods(node)),
-        faults);
+  Dispatcher rpcDispatcher(
+      NodeView node,
+      MinerAddresses addresses,
+      NodeFaults faults,
+      ObjectProvider<LegacyClient> legacy) {
+    List<MethodGroup> groups =
+        new ArrayList<>(
+            List.of(
+                new ChainMethods(node),
+                new MarketMethods(node),
+                new RegistryMethods(node),
+                new MinerMethods(node, addresses),
+                new AccountMethods(node),
+                new MessageMethods(node),
+                new EventMethods(node)));
+    legacy.ifAvailable(client -> groups.add(new LegacyMethods(node, client)));
+    return new Dispatcher(groups, faults);
   }
 
   /** Only upgrades go to the socket; POST on the same path stays with the controller. */
