@@ -3,6 +3,7 @@ package io.filstore.watcher.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filstore.client.chain.ChainUnavailable;
+import io.filstore.client.deal.BoostTransport;
 import io.filstore.client.deal.CurioMk20Transport;
 import io.filstore.client.deal.DealTransport;
 import io.filstore.client.deal.ProviderAddresses;
@@ -75,14 +76,17 @@ class AskProvidersTest {
   }
 
   private AskProviders task() {
+    return task(new CurioMk20Transport(ProviderAddresses.any(), Clock.systemUTC()));
+  }
+
+  private AskProviders task(DealTransport transport) {
     Secp256k1Key key = Secp256k1Key.generate(new SecureRandom());
     Clock clock = Clock.systemUTC();
-    DealTransport mk20 = new CurioMk20Transport(ProviderAddresses.any(), clock);
     return new AskProviders(
         deals,
         new Providers(database.jdbc()),
         new Transfers(database.jdbc()),
-        Map.of("ddo", mk20),
+        Map.of("ddo", transport),
         _ -> key,
         new DealRecorder(
             deals,
@@ -125,6 +129,25 @@ class AskProvidersTest {
     assertThat(read().causeText()).isEqualTo("no space left on device");
     assertThat(planJobs()).isEqualTo(1);
     assertThat(provider.getRequestCount()).isEqualTo(1);
+  }
+
+  /** Of those that can be asked here, Boost tells bytes. */
+  @Test
+  void bytesThatTheProviderTellsAreWrittenDown() {
+    provider.enqueue(
+        new MockResponse.Builder()
+            .body(
+                "{\"data\":{\"deal\":{\"Checkpoint\":\"Accepted\",\"InboundFilePath\":\"/x.car\",\"Transferred\":\"700\"}}}")
+            .build());
+
+    task(new BoostTransport(ProviderAddresses.any(), provider.url("").uri(), null)).ask();
+
+    assertThat(
+            new Transfers(database.jdbc())
+                .find(Rows.PIECE, "f01000")
+                .orElseThrow()
+                .receivedBytes())
+        .isEqualTo(700);
   }
 
   @Test

@@ -117,6 +117,16 @@ class CurioMk12TransportTest extends DealTransportContract<FakeCurio> {
   }
 
   @Test
+  void tellsHowManyBytesTheProviderHas() {
+    DealOffer offer = offer();
+    transport(ProviderAddresses.any()).propose(provider.url(), offer, key);
+    provider.received(12_345);
+
+    assertThat(transport(ProviderAddresses.any()).status(provider.url(), offer, key))
+        .isEqualTo(new OfferStatus.Stored("Processing", "", null, 0, 12_345));
+  }
+
+  @Test
   void readsTheAsk() {
     CurioMk12Transport transport = transport(ProviderAddresses.any());
 

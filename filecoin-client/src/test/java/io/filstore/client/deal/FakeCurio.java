@@ -70,6 +70,7 @@ public final class FakeCurio implements FakeMarket {
   private final AtomicInteger posts = new AtomicInteger();
   private final Deque<Fault> faults = new ArrayDeque<>();
   private int unauthorised;
+  private volatile long received;
   private AttoFil price = AttoFil.of(50_000_000);
 
   private FakeCurio(HttpServer server, Clock clock) {
@@ -139,6 +140,11 @@ public final class FakeCurio implements FakeMarket {
   /** Answers 401 to that many signed requests, as when the minute has just changed. */
   public synchronized void refuseSignatures(int count) {
     unauthorised = count;
+  }
+
+  /** MK12: how many bytes of every CAR it says to have. */
+  public void received(long bytes) {
+    received = bytes;
   }
 
   public void ask(AttoFil attoPerGibEpoch) {
@@ -264,7 +270,7 @@ public final class FakeCurio implements FakeMarket {
     DealStatus status =
         new DealStatus(
             trouble, "Processing", proposal, null, 0, "Not assigned to sector", signed.cid());
-    return new DealStatusResponse("", uuid, false, status, 0, 0).cbor();
+    return new DealStatusResponse("", uuid, false, status, 34_000_000_000L, received).cbor();
   }
 
   private byte[] ask(FilAddress miner) {
