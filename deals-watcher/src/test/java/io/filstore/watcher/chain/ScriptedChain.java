@@ -37,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,7 @@ public final class ScriptedChain implements Chain {
   private final NavigableMap<Long, Optional<Claim>> claims = new TreeMap<>();
   private final NavigableMap<Long, Optional<Allocation>> allocations = new TreeMap<>();
   private final NavigableMap<Long, List<ActorEvent>> events = new TreeMap<>();
+  private @Nullable LongFunction<MarketDeal> everyDeal;
   private boolean tellsEvents;
   private int looks;
   private long head;
@@ -110,6 +112,18 @@ public final class ScriptedChain implements Chain {
   /** What was told until now is never seen. */
   public void loseEvents() {
     events.clear();
+  }
+
+  /** The market holds all deals that are asked for. */
+  public void everyDeal(LongFunction<MarketDeal> deal) {
+    everyDeal = deal;
+  }
+
+  /** So many deals in a row are told of at that height. */
+  public void tellOf(long firstDeal, int count, long height) {
+    for (long id = firstDeal; id < firstDeal + count; id++) {
+      tell(height + 1, FilAddress.MARKET, "deal-activated", id);
+    }
   }
 
   /** How often a single deal, allocation or claim was asked for. */
@@ -205,6 +219,10 @@ public final class ScriptedChain implements Chain {
   @Override
   public Optional<MarketDeal> storageDeal(long dealId, TipsetKey at) {
     looks++;
+    LongFunction<MarketDeal> every = everyDeal;
+    if (every != null) {
+      return Optional.of(every.apply(dealId));
+    }
     return state(deals, at).filter(deal -> deal.id() == dealId);
   }
 
