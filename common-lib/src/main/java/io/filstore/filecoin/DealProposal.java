@@ -99,7 +99,7 @@ public record DealProposal(
   }
 
   /** Signed by the client's key. */
-  public ClientDealProposal sign(Secp256k1Key key) {
+  public ClientDealProposal sign(Signer key) {
     return new ClientDealProposal(this, key.sign(cbor()));
   }
 }

@@ -8,25 +8,22 @@ import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
-import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.PBEKeySpec;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Seals private keys for the database: AES-256-GCM under a key derived from the operator's password
- * by PBKDF2-HMAC-SHA512, the wallet's address bound in as associated data. Layout: version 1, salt
- * 16, nonce 12, ciphertext with tag.
+ * and a salt of its own by scrypt, with the wallet's address bound in as associated data. Layout:
+ * version 2, {@linkplain KeyDerivation.Scrypt costs} 3, salt 16, nonce 12, ciphertext with tag; the
+ * head up to the salt is associated data, too. Boxes of version 1 (PBKDF2, no costs) are still
+ * opened.
  */
 public final class Keystore {
 
-  private static final byte VERSION = 1;
+  private static final byte PBKDF2 = 1;
+  private static final byte SCRYPT = 2;
   private static final int SALT = 16;
   private static final int NONCE = 12;
   private static final int TAG_BITS = 128;
-
-  /** OWASP's figure for PBKDF2-HMAC-SHA512 (password storage cheat sheet, 2023). */
-  private static final int ITERATIONS = 210_000;
 
   private static final int MIN_PASSWORD = 12;
 
@@ -48,13 +45,22 @@ public final class Keystore {
 
   /** Seals a private key; only the same password and address open it again. */
   public byte[] seal(byte[] secret, String address) {
-    byte[] salt = random(SALT);
+    KeyDerivation.Scrypt costs = KeyDerivation.Scrypt.STANDARD;
+    byte[] head =
+        ByteBuffer.allocate(1 + KeyDerivation.Scrypt.BYTES + SALT)
+            .put(SCRYPT)
+            .put(costs.bytes())
+            .put(random(SALT))
+            .array();
     byte[] nonce = random(NONCE);
+    byte[] salt = Arrays.copyOfRange(head, head.length - SALT, head.length);
     try {
-      byte[] sealed = cipher(Cipher.ENCRYPT_MODE, salt, nonce, address).doFinal(secret);
-      return ByteBuffer.allocate(1 + SALT + NONCE + sealed.length)
-          .put(VERSION)
-          .put(salt)
+      Cipher cipher = cipher(Cipher.ENCRYPT_MODE, costs.derive(password, salt), nonce);
+      cipher.updateAAD(head);
+      cipher.updateAAD(address.getBytes(StandardCharsets.UTF_8));
+      byte[] sealed = cipher.doFinal(secret);
+      return ByteBuffer.allocate(head.length + NONCE + sealed.length)
+          .put(head)
           .put(nonce)
           .put(sealed)
           .array();
@@ -63,20 +69,33 @@ public final class Keystore {
     }
   }
 
+  /** Whether the box is of an older form or cheaper than new ones; {@link #seal} makes it anew. */
+  public boolean isOutdated(byte[] box) {
+    byte[] costs = KeyDerivation.Scrypt.STANDARD.bytes();
+    return box.length <= costs.length
+        || box[0] != SCRYPT
+        || !Arrays.equals(box, 1, 1 + costs.length, costs, 0, costs.length);
+  }
+
   /**
-   * Opens what {@link #seal} made.
+   * Opens what {@link #seal} made, now or in a former version.
    *
    * @throws IllegalStateException when the password is another one or the bytes were changed
    */
   public byte[] open(byte[] box, String address) {
-    if (box.length < 1 + SALT + NONCE + TAG_BITS / Byte.SIZE || box[0] != VERSION) {
-      throw new IllegalStateException("the stored key of " + address + " is not in a known form");
-    }
-    byte[] salt = Arrays.copyOfRange(box, 1, 1 + SALT);
-    byte[] nonce = Arrays.copyOfRange(box, 1 + SALT, 1 + SALT + NONCE);
-    byte[] sealed = Arrays.copyOfRange(box, 1 + SALT + NONCE, box.length);
     try {
-      return cipher(Cipher.DECRYPT_MODE, salt, nonce, address).doFinal(sealed);
+      ByteBuffer in = ByteBuffer.wrap(box);
+      byte version = box.length == 0 ? 0 : in.get();
+      return switch (version) {
+        case PBKDF2 -> open(in, KeyDerivation.Pbkdf2.STANDARD, new byte[0], address);
+        case SCRYPT -> {
+          KeyDerivation costs =
+              KeyDerivation.Scrypt.read(take(in, KeyDerivation.Scrypt.BYTES, address));
+          byte[] head = Arrays.copyOf(box, 1 + KeyDerivation.Scrypt.BYTES + SALT);
+          yield open(in, costs, head, address);
+        }
+        default -> throw unknown(address);
+      };
     } catch (AEADBadTagException e) {
       throw new IllegalStateException(
           "FILSTORE_KEYSTORE_PASSWORD does not open the key of " + address, e);
@@ -85,23 +104,38 @@ public final class Keystore {
     }
   }
 
-  private Cipher cipher(int mode, byte[] salt, byte[] nonce, String address)
+  private byte[] open(ByteBuffer in, KeyDerivation derivation, byte[] head, String address)
       throws GeneralSecurityException {
-    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-    cipher.init(mode, derive(salt), new GCMParameterSpec(TAG_BITS, nonce));
+    byte[] salt = take(in, SALT, address);
+    byte[] nonce = take(in, NONCE, address);
+    if (in.remaining() < TAG_BITS / Byte.SIZE) {
+      throw unknown(address);
+    }
+    byte[] sealed = take(in, in.remaining(), address);
+    Cipher cipher = cipher(Cipher.DECRYPT_MODE, derivation.derive(password, salt), nonce);
+    cipher.updateAAD(head);
     cipher.updateAAD(address.getBytes(StandardCharsets.UTF_8));
-    return cipher;
+    return cipher.doFinal(sealed);
   }
 
-  private SecretKey derive(byte[] salt) throws GeneralSecurityException {
-    PBEKeySpec spec = new PBEKeySpec(password, salt, ITERATIONS, 256);
-    try {
-      byte[] key =
-          SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512").generateSecret(spec).getEncoded();
-      return new SecretKeySpec(key, "AES");
-    } finally {
-      spec.clearPassword();
+  private static byte[] take(ByteBuffer in, int length, String address) {
+    if (in.remaining() < length) {
+      throw unknown(address);
     }
+    byte[] bytes = new byte[length];
+    in.get(bytes);
+    return bytes;
+  }
+
+  private static IllegalStateException unknown(String address) {
+    return new IllegalStateException("the stored key of " + address + " is not in a known form");
+  }
+
+  private static Cipher cipher(int mode, SecretKey key, byte[] nonce)
+      throws GeneralSecurityException {
+    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+    return cipher;
   }
 
   private byte[] random(int length) {

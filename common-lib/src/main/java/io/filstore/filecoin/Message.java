@@ -88,7 +88,7 @@ public record Message(
   }
 
   /** Signed by the sender's key. */
-  public SignedMessage sign(Secp256k1Key key) {
+  public SignedMessage sign(Signer key) {
     return new SignedMessage(this, key.sign(cid().bytes()));
   }
 

@@ -5,11 +5,8 @@ import java.math.BigInteger;
 import java.security.SecureRandom;
 import org.bouncycastle.util.BigIntegers;
 
-/**
- * A private key for an f1 address. Its text form shows the address only; who needs the secret asks
- * for it by name.
- */
-public final class Secp256k1Key {
+/** A private key for an f1 address. */
+public final class Secp256k1Key implements LocalKey {
 
   private static final int SECRET = 32;
 
@@ -53,7 +50,13 @@ public final class Secp256k1Key {
     return new Secp256k1Key(number);
   }
 
+  @Override
+  public KeyType type() {
+    return KeyType.SECP256K1;
+  }
+
   /** The f1 address. */
+  @Override
   public FilAddress address() {
     return address;
   }
@@ -64,11 +67,13 @@ public final class Secp256k1Key {
   }
 
   /** The secret, 32 bytes. */
+  @Override
   public byte[] secret() {
     return BigIntegers.asUnsignedByteArray(SECRET, secret);
   }
 
   /** Signs the BLAKE2b-256 of the payload; the same payload always gives the same signature. */
+  @Override
   public Signature sign(byte[] payload) {
     byte[] digest = Blake2b.hash(SECRET, payload);
     return new Signature(Type.SECP256K1, Secp256k1.sign(digest, secret, publicKey));

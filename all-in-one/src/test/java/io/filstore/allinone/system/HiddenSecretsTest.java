@@ -33,6 +33,7 @@ class HiddenSecretsTest {
           "FILSTORE_API_KEY_PEPPER",
           "FILSTORE_WEBHOOK_KEY",
           "LOTUS_TOKEN",
+          "FILSTORE_REMOTE_SIGNER_TOKEN",
           "DEAL_STATUS_WEBHOOK_SECRET");
 
   private static final String MARK = "5ec2e7".repeat(10) + "0123";

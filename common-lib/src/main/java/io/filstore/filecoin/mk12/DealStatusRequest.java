@@ -1,7 +1,7 @@
 package io.filstore.filecoin.mk12;
 
-import io.filstore.filecoin.Secp256k1Key;
 import io.filstore.filecoin.Signature;
+import io.filstore.filecoin.Signer;
 import io.filstore.ipld.CborReader;
 import io.filstore.ipld.CborWriter;
 import io.filstore.multiformats.FormatException;
@@ -20,7 +20,7 @@ public record DealStatusRequest(UUID dealUuid, Signature signature) {
       Map.of("DealUUID", Fields::uuid, "Signature", Fields::signature);
 
   /** The question about a deal of that client. */
-  public static DealStatusRequest of(UUID dealUuid, Secp256k1Key client) {
+  public static DealStatusRequest of(UUID dealUuid, Signer client) {
     return new DealStatusRequest(dealUuid, client.sign(Fields.bytes(dealUuid)));
   }
 

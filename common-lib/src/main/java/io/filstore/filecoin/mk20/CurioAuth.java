@@ -1,9 +1,9 @@
 package io.filstore.filecoin.mk20;
 
 import io.filstore.filecoin.FilAddress;
-import io.filstore.filecoin.Secp256k1Key;
 import io.filstore.filecoin.Signature;
 import io.filstore.filecoin.Signatures;
+import io.filstore.filecoin.Signer;
 import io.filstore.multiformats.FormatException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -32,7 +32,7 @@ public final class CurioAuth {
    * @param path escaped, without query
    * @param minute of the request; rounded down to the minute
    */
-  public static String authorization(Secp256k1Key key, String method, String path, Instant minute) {
+  public static String authorization(Signer key, String method, String path, Instant minute) {
     byte[] address = key.address().bytes();
     Signature signature = key.sign(message(key.address(), method, path, minute));
     Base64.Encoder base64 = Base64.getEncoder();

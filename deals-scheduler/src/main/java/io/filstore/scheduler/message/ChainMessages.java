@@ -8,8 +8,8 @@ import io.filstore.db.chain.Wallets;
 import io.filstore.filecoin.AttoFil;
 import io.filstore.filecoin.FilAddress;
 import io.filstore.filecoin.Message;
-import io.filstore.filecoin.Secp256k1Key;
 import io.filstore.filecoin.SignedMessage;
+import io.filstore.filecoin.Signer;
 import io.filstore.multiformats.Cid;
 import java.util.List;
 import java.util.Objects;
@@ -53,7 +53,7 @@ public final class ChainMessages {
   }
 
   /** Fixes the message of an intent, or returns the one that was fixed before. Pushes nothing. */
-  public Signing sign(Purpose purpose, String subject, Secp256k1Key key, MethodCall call) {
+  public Signing sign(Purpose purpose, String subject, Signer key, MethodCall call) {
     FilAddress sender = key.address();
     Message priced;
     try {
@@ -138,8 +138,7 @@ public final class ChainMessages {
         .orElseThrow();
   }
 
-  private Signing fix(
-      Purpose purpose, String subject, Secp256k1Key key, Message priced, long poolNonce) {
+  private Signing fix(Purpose purpose, String subject, Signer key, Message priced, long poolNonce) {
     String wallet = key.address().toString();
     if (wallets.lock(wallet).isEmpty()) {
       throw new IllegalStateException("no wallet " + wallet);
@@ -187,7 +186,7 @@ public final class ChainMessages {
         : new Signing.Refused(e.text());
   }
 
-  private static SignedMessage signed(Secp256k1Key key, Message message) {
+  private static SignedMessage signed(Signer key, Message message) {
     return new SignedMessage(message, key.sign(message.cid().bytes()));
   }
 

@@ -17,6 +17,9 @@ public final class Causes {
   /** Blocked: the wallet cannot pay. */
   public static final String FUNDS = "funds";
 
+  /** Blocked: nothing here signs for the deal's wallet, or not for such a deal. */
+  public static final String WALLET_CANNOT = "wallet_cannot";
+
   /** Blocked: the node says that our message would fail, or does not take it. */
   public static final String MESSAGE_REFUSED = "message_refused";
 

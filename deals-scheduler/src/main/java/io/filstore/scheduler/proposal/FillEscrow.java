@@ -109,7 +109,7 @@ final class FillEscrow {
     Tipset head = fresh.head();
     Piece piece = pieces.find(deal.pieceCid()).orElseThrow();
     PaddedPieceSize size = new PaddedPieceSize(piece.paddedSize());
-    Provider provider = directory.current(deal.provider(), wallet.key());
+    Provider provider = directory.current(deal.provider(), wallet.of(deal.wallet()));
     Terms terms = new Terms("mk12", deal.verified(), size, policy.maxPriceAttofilPerGibEpoch());
     Optional<String> refusal = Eligibility.refusal(provider, terms);
     if (refusal.isPresent()) {
@@ -171,7 +171,7 @@ final class FillEscrow {
     MethodCall call =
         new MethodCall(
             FilAddress.MARKET, missing, MarketBalance.ADD, MarketBalance.addParams(client));
-    switch (messages.sign(Purpose.ADD_BALANCE, deal.id(), wallet.key(), call)) {
+    switch (messages.sign(Purpose.ADD_BALANCE, deal.id(), wallet.of(deal.wallet()), call)) {
       case Signing.Signed signed -> follow(unblocked(deal), signed.message());
       case Signing.NoFunds poor ->
           progress.block(

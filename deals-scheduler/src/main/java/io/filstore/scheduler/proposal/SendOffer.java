@@ -12,7 +12,7 @@ import io.filstore.db.chain.Provider;
 import io.filstore.db.deal.Deal;
 import io.filstore.db.deal.DealMove;
 import io.filstore.db.deal.DealState;
-import io.filstore.filecoin.Secp256k1Key;
+import io.filstore.filecoin.Signer;
 import io.filstore.scheduler.network.FreshChain;
 import io.filstore.scheduler.policy.PolicyProperties;
 import io.filstore.scheduler.progress.Causes;
@@ -74,7 +74,7 @@ final class SendOffer {
       progress.close(deal, DealState.LAPSED, Causes.OFFER_EXPIRED, text);
       return;
     }
-    Provider provider = directory.current(deal.provider(), wallet.key());
+    Provider provider = directory.current(deal.provider(), wallet.of(deal.wallet()));
     String base = provider.baseUrl();
     if (base == null) {
       unreachable(deal, String.valueOf(provider.lastError()));
@@ -97,7 +97,7 @@ final class SendOffer {
    * deal here. The provider may have kept it and the chain may hold it, which the watcher sees.
    */
   private void ask(Deal deal, String base, DealOffer offer, boolean over) {
-    Secp256k1Key key = wallet.key();
+    Signer key = wallet.of(deal.wallet());
     switch (transport(deal).status(URI.create(base), offer, key)) {
       case OfferStatus.Stored stored -> progress.accept(deal, stored.status());
       case OfferStatus.NotStored none when over -> {
@@ -117,7 +117,7 @@ final class SendOffer {
   }
 
   private void propose(Deal deal, String base, DealOffer offer) {
-    Secp256k1Key key = wallet.key();
+    Signer key = wallet.of(deal.wallet());
     switch (transport(deal).propose(URI.create(base), offer, key)) {
       case ProposalOutcome.Accepted accepted -> progress.accept(deal, accepted.text());
       case ProposalOutcome.Rejected no -> rejected(deal, offer, URI.create(base), no);

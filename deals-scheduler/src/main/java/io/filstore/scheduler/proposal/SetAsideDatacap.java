@@ -75,7 +75,8 @@ final class SetAsideDatacap {
       return;
     }
     Deal current = withTime(deal);
-    switch (messages.sign(Purpose.ALLOCATE, deal.id(), wallet.key(), transfer(current))) {
+    switch (messages.sign(
+        Purpose.ALLOCATE, deal.id(), wallet.of(deal.wallet()), transfer(current))) {
       case Signing.Signed signed -> follow(unblocked(current), signed.message());
       case Signing.NoFunds poor ->
           progress.block(

@@ -82,6 +82,11 @@ final class StartDeal {
   }
 
   void step(Deal deal) {
+    Optional<String> unable = wallet.refusal(deal.wallet(), deal.product(), deal.verified());
+    if (unable.isPresent()) {
+      progress.block(deal, Causes.WALLET_CANNOT, unable.get());
+      return;
+    }
     Tipset head = chain.head();
     Piece piece = pieces.find(deal.pieceCid()).orElseThrow();
     Terms terms =
@@ -90,7 +95,7 @@ final class StartDeal {
             deal.verified(),
             new PaddedPieceSize(piece.paddedSize()),
             policy.maxPriceAttofilPerGibEpoch());
-    Provider provider = directory.current(deal.provider(), wallet.key());
+    Provider provider = directory.current(deal.provider(), wallet.of(deal.wallet()));
     Optional<String> refusal =
         Eligibility.refusal(provider, terms).or(() -> refusal(deal, piece, head));
     if (refusal.isPresent()) {

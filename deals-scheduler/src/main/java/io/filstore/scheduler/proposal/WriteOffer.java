@@ -65,7 +65,7 @@ final class WriteOffer {
       write(deal, offline ? ddo.offlineOffer() : ddo.offer(), null);
       return;
     }
-    ClientDealProposal signed = proposal(deal, piece).sign(wallet.key());
+    ClientDealProposal signed = proposal(deal, piece).sign(wallet.of(deal.wallet()));
     Mk12Deal mk12 = mk12(deal, piece, signed);
     write(deal, offline ? mk12.offlineOffer() : mk12.offer(), signed.proposal().cid());
   }

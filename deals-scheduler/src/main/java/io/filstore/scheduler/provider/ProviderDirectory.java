@@ -10,7 +10,7 @@ import io.filstore.db.chain.Provider;
 import io.filstore.db.chain.Providers;
 import io.filstore.db.chain.Standings;
 import io.filstore.filecoin.FilAddress;
-import io.filstore.filecoin.Secp256k1Key;
+import io.filstore.filecoin.Signer;
 import io.filstore.filecoin.mk12.StorageAsk;
 import java.math.BigInteger;
 import java.net.URI;
@@ -68,13 +68,13 @@ public final class ProviderDirectory {
   }
 
   /** The provider's row, refreshed when it is old. */
-  public Provider current(String id, Secp256k1Key key) {
+  public Provider current(String id, Signer key) {
     Optional<Provider> known = providers.find(id);
     return known.filter(this::fresh).orElseGet(() -> refresh(id, key));
   }
 
   /** The providers' rows in the same order, those refreshed that are old. */
-  public List<Provider> current(List<String> ids, Secp256k1Key key) {
+  public List<Provider> current(List<String> ids, Signer key) {
     Map<String, Provider> known = providers.of(ids);
     return ids.stream()
         .map(id ->
@@ -85,7 +85,7 @@ public final class ProviderDirectory {
   }
 
   /** Asks the chain and the provider now and writes what they say. */
-  public Provider refresh(String id, Secp256k1Key key) {
+  public Provider refresh(String id, Signer key) {
     MinerInfo miner;
     try {
       miner = chain.minerInfo(FilAddress.parse(id));
@@ -108,7 +108,7 @@ public final class ProviderDirectory {
     return checked != null && checked.plus(lasts).isAfter(clock.instant());
   }
 
-  private Provider look(String id, MinerInfo miner, Secp256k1Key key) {
+  private Provider look(String id, MinerInfo miner, Signer key) {
     Optional<URI> base = ProviderAddresses.baseUrl(miner);
     if (base.isEmpty()) {
       return away(
@@ -122,7 +122,7 @@ public final class ProviderDirectory {
     return asked(id, base.get(), miner, key);
   }
 
-  private Provider asked(String id, URI base, MinerInfo miner, Secp256k1Key key) {
+  private Provider asked(String id, URI base, MinerInfo miner, Signer key) {
     Set<String> products = mk20.products(base, key).orElse(Set.of());
     Set<String> sources = products.isEmpty() ? Set.of() : mk20.sources(base, key).orElse(Set.of());
     Optional<StorageAsk> ask = mk12.ask(base, FilAddress.parse(id));

@@ -1,21 +1,40 @@
 package io.filstore.scheduler.wallet;
 
 import io.filstore.client.chain.Chain;
+import io.filstore.client.chain.RemoteWallets;
 import io.filstore.db.chain.Wallets;
+import io.filstore.filecoin.Keystore;
 import io.filstore.scheduler.network.FilecoinNetwork;
 import java.security.SecureRandom;
+import java.util.Optional;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(WalletProperties.class)
 class WalletConfiguration {
 
   @Bean
-  ClientWallet clientWallet(Wallets wallets, WalletProperties properties) {
-    return new ClientWallet(wallets, properties, new SecureRandom());
+  Signers signers(Wallets wallets, WalletProperties properties) {
+    Keystore keystore = new Keystore(properties.keystorePassword(), new SecureRandom());
+    Optional<RemoteWallets> remote =
+        Optional.of(properties.remoteSignerUrl())
+            .filter(url -> !url.isBlank())
+            .map(url -> RemoteWallets.connect(url, properties.remoteSignerToken()));
+    return new Signers(wallets, keystore, remote);
+  }
+
+  @Bean
+  ClientWallet clientWallet(Wallets wallets, Signers signers, WalletProperties properties) {
+    return new ClientWallet(wallets, signers, properties.keyFile(), new SecureRandom());
+  }
+
+  @Bean
+  ImportWallet importWallet(Wallets wallets, Signers signers, TransactionTemplate transactions) {
+    return new ImportWallet(wallets, signers, transactions);
   }
 
   @Bean
@@ -26,6 +45,6 @@ class WalletConfiguration {
   /** A wrong password or key file stops the start, not the first deal. */
   @Bean
   ApplicationRunner openWallet(ClientWallet wallet) {
-    return arguments -> wallet.key();
+    return arguments -> wallet.open();
   }
 }

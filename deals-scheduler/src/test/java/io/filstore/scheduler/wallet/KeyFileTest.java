@@ -40,7 +40,8 @@ class KeyFileTest {
         "",
         "zz",
         "0000000000000000000000000000000000000000000000000000000000000000",
-        "{\"Type\":\"bls\",\"PrivateKey\":\"8VcW07ADswS4BV2cxi5rnIadVsyTDDhY1NfDH19T8Uo=\"}",
+        "{\"Type\":\"delegated\",\"PrivateKey\":\"8VcW07ADswS4BV2cxi5rnIadVsyTDDhY1NfDH19T8Uo=\"}",
+        "{\"Type\":\"bls\",\"PrivateKey\":\"//////////////////////////////////////////8=\"}",
         "{\"Type\":\"secp256k1\",\"PrivateKey\":\"8VcW\"}"
       })
   void refusesTheRestWithoutRepeatingIt(String text) throws IOException {
@@ -48,7 +49,7 @@ class KeyFileTest {
 
     assertThatThrownBy(() -> KeyFile.read(file))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("holds no secp256k1 key")
+        .hasMessageContaining("holds no secp256k1 or BLS key")
         .hasNoCause();
   }
 

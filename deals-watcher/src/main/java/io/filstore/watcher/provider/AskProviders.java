@@ -12,6 +12,7 @@ import io.filstore.db.deal.DealState;
 import io.filstore.db.deal.Deals;
 import io.filstore.db.deal.StaleDealException;
 import io.filstore.db.transfer.Transfers;
+import io.filstore.filecoin.Signer;
 import io.filstore.watcher.monitor.DealRecorder;
 import io.filstore.watcher.monitor.EachDeal;
 import java.net.URI;
@@ -96,11 +97,11 @@ public final class AskProviders {
     String key = deal.proposalKey();
     byte[] body = deal.proposalBytes();
     DealTransport transport = transports.get(deal.product());
-    if (address.isEmpty() || key == null || body == null || transport == null) {
+    Optional<Signer> client = keys.of(deal.wallet());
+    if (address.isEmpty() || key == null || body == null || transport == null || client.isEmpty()) {
       return true;
     }
-    OfferStatus answer =
-        transport.status(address.get(), new DealOffer(key, body), keys.of(deal.wallet()));
+    OfferStatus answer = transport.status(address.get(), new DealOffer(key, body), client.get());
     return switch (answer) {
       case OfferStatus.Stored stored -> {
         unlessChanged(deal, () -> record(deal, stored));

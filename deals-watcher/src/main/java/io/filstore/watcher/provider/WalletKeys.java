@@ -2,19 +2,22 @@ package io.filstore.watcher.provider;
 
 import io.filstore.db.chain.Wallet;
 import io.filstore.db.chain.Wallets;
+import io.filstore.filecoin.KeyType;
 import io.filstore.filecoin.Keystore;
-import io.filstore.filecoin.Secp256k1Key;
+import io.filstore.filecoin.LocalKey;
+import io.filstore.filecoin.Signer;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The keys in the wallet table, opened once each: deriving the key that opens them is slow on
- * purpose.
+ * purpose. Keys that a remote signer has are left to the scheduler.
  */
 final class WalletKeys implements ClientKeys {
   private final Wallets wallets;
   private final Keystore keystore;
-  private final Map<String, Secp256k1Key> opened = new ConcurrentHashMap<>();
+  private final Map<String, LocalKey> opened = new ConcurrentHashMap<>();
 
   WalletKeys(Wallets wallets, Keystore keystore) {
     this.wallets = wallets;
@@ -22,17 +25,23 @@ final class WalletKeys implements ClientKeys {
   }
 
   @Override
-  public Secp256k1Key of(String wallet) {
-    return opened.computeIfAbsent(wallet, this::open);
+  public Optional<Signer> of(String address) {
+    LocalKey known = opened.get(address);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    Wallet wallet =
+        wallets
+            .find(address)
+            .orElseThrow(() -> new IllegalStateException("there is no wallet " + address));
+    byte[] sealed = wallet.encryptedKey();
+    return sealed == null
+        ? Optional.empty()
+        : Optional.of(opened.computeIfAbsent(address, _ -> open(wallet, sealed)));
   }
 
-  private Secp256k1Key open(String address) {
-    byte[] sealed =
-        wallets.all().stream()
-            .filter(wallet -> wallet.address().equals(address))
-            .map(Wallet::encryptedKey)
-            .findFirst()
-            .orElseThrow(() -> new IllegalStateException("there is no wallet " + address));
-    return Secp256k1Key.fromBytes(keystore.open(sealed, address));
+  private LocalKey open(Wallet wallet, byte[] sealed) {
+    return LocalKey.of(
+        KeyType.of(wallet.keyType()).orElseThrow(), keystore.open(sealed, wallet.address()));
   }
 }

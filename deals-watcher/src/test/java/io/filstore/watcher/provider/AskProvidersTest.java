@@ -26,6 +26,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import org.junit.jupiter.api.AfterEach;
@@ -87,7 +88,7 @@ class AskProvidersTest {
         new Providers(database.jdbc()),
         new Transfers(database.jdbc()),
         Map.of("ddo", transport),
-        _ -> key,
+        _ -> Optional.of(key),
         new DealRecorder(
             deals,
             new DatacapLedger(database.jdbc()),

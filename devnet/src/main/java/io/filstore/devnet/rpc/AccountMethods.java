@@ -14,7 +14,7 @@ import io.filstore.filecoin.Message;
 import java.math.BigInteger;
 import java.util.List;
 
-/** Accounts and their messages. The devnet's node has no wallet: clients sign for themselves. */
+/** Accounts and their messages. */
 final class AccountMethods implements MethodGroup {
   private static final AttoFil FEE_CAP = new AttoFil(BigInteger.valueOf(1_500_000_000));
   private static final AttoFil PREMIUM = new AttoFil(BigInteger.valueOf(150_000));
@@ -37,7 +37,6 @@ final class AccountMethods implements MethodGroup {
         read("StateAccountKey", 2, this::accountKey),
         read("StateGetActor", 2, this::actor),
         read("WalletBalance", 1, this::balance),
-        write("WalletList", 0, p -> Result.of(LotusJson.array())),
         read("MpoolGetNonce", 1, this::nonce),
         write("MpoolPush", 1, this::push),
         read("GasEstimateMessageGas", 3, this::estimate));

@@ -89,6 +89,10 @@ final class Params {
     return Optional.of(cid(node.get(0)));
   }
 
+  byte[] bytes(int index) {
+    return decode(node(index));
+  }
+
   SignedMessage signedMessage(int index) {
     JsonNode node = node(index);
     JsonNode signature = node.path("Signature");

@@ -83,6 +83,7 @@ public class RpcConfiguration {
                 new RegistryMethods(node),
                 new MinerMethods(node, addresses),
                 new AccountMethods(node),
+                new WalletMethods(),
                 new MessageMethods(node),
                 new EventMethods(node)));
     legacy.ifAvailable(client -> groups.add(new LegacyMethods(node, client)));

@@ -1,6 +1,6 @@
 package io.filstore.client.deal;
 
-import io.filstore.filecoin.Secp256k1Key;
+import io.filstore.filecoin.Signer;
 import io.filstore.multiformats.Cid;
 import io.filstore.multiformats.FormatException;
 import java.net.URI;
@@ -58,7 +58,7 @@ public final class BoostTransport implements DealTransport {
   }
 
   @Override
-  public ProposalOutcome propose(URI boostd, DealOffer offer, Secp256k1Key client) {
+  public ProposalOutcome propose(URI boostd, DealOffer offer, Signer client) {
     return switch (ask(offer)) {
       case Known.Imported imported ->
           new ProposalOutcome.Accepted("it has its data: " + imported.stored().status());
@@ -114,7 +114,7 @@ public final class BoostTransport implements DealTransport {
 
   /** A deal that still waits for its data counts as not stored: bringing it is safe. */
   @Override
-  public OfferStatus status(URI boostd, DealOffer offer, Secp256k1Key client) {
+  public OfferStatus status(URI boostd, DealOffer offer, Signer client) {
     return switch (ask(offer)) {
       case Known.Imported imported -> imported.stored();
       case Known.Waiting _, Known.Nothing _ -> new OfferStatus.NotStored();

@@ -1,7 +1,7 @@
 package io.filstore.client.deal;
 
 import io.filstore.filecoin.FilAddress;
-import io.filstore.filecoin.Secp256k1Key;
+import io.filstore.filecoin.Signer;
 import io.filstore.filecoin.mk12.AskRequest;
 import io.filstore.filecoin.mk12.AskResponse;
 import io.filstore.filecoin.mk12.DealResponse;
@@ -36,7 +36,7 @@ public final class CurioMk12Transport implements DealTransport {
   }
 
   @Override
-  public ProposalOutcome propose(URI provider, DealOffer offer, Secp256k1Key client) {
+  public ProposalOutcome propose(URI provider, DealOffer offer, Signer client) {
     Answer answer = send(provider, "POST", "store", offer.body());
     return switch (answer) {
       case Answer.Unsent unsent -> new ProposalOutcome.Unreachable(unsent.why());
@@ -51,7 +51,7 @@ public final class CurioMk12Transport implements DealTransport {
   }
 
   @Override
-  public OfferStatus status(URI provider, DealOffer offer, Secp256k1Key client) {
+  public OfferStatus status(URI provider, DealOffer offer, Signer client) {
     byte[] request = DealStatusRequest.of(UUID.fromString(offer.key()), client).cbor();
     return switch (send(provider, "GET", "status", request)) {
       case Answer.Unsent unsent -> new OfferStatus.Unknown(unsent.why());
@@ -74,8 +74,7 @@ public final class CurioMk12Transport implements DealTransport {
     }
   }
 
-  private ProposalOutcome answered(
-      URI provider, DealOffer offer, Secp256k1Key client, Answer.Http http) {
+  private ProposalOutcome answered(URI provider, DealOffer offer, Signer client, Answer.Http http) {
     DealResponse response;
     try {
       response = DealResponse.decode(http.body());
@@ -89,8 +88,7 @@ public final class CurioMk12Transport implements DealTransport {
         : new ProposalOutcome.Rejected(Refusals.mk12(text), "mk12", text);
   }
 
-  private ProposalOutcome afterDoubt(
-      URI provider, DealOffer offer, Secp256k1Key client, String told) {
+  private ProposalOutcome afterDoubt(URI provider, DealOffer offer, Signer client, String told) {
     return switch (status(provider, offer, client)) {
       case OfferStatus.Stored stored ->
           new ProposalOutcome.Accepted("found " + stored.status() + " after: " + told);

@@ -1,6 +1,6 @@
 package io.filstore.client.deal;
 
-import io.filstore.filecoin.Secp256k1Key;
+import io.filstore.filecoin.Signer;
 import io.filstore.filecoin.mk20.CurioAuth;
 import java.io.IOException;
 import java.net.URI;
@@ -60,7 +60,7 @@ public final class CurioMk20Transport implements DealTransport {
   }
 
   @Override
-  public ProposalOutcome propose(URI provider, DealOffer offer, Secp256k1Key client) {
+  public ProposalOutcome propose(URI provider, DealOffer offer, Signer client) {
     Answer answer =
         signed(
             provider, "POST", BASE + "/deal", RequestBody.create(offer.body(), JSON_TYPE), client);
@@ -74,7 +74,7 @@ public final class CurioMk20Transport implements DealTransport {
   }
 
   @Override
-  public OfferStatus status(URI provider, DealOffer offer, Secp256k1Key client) {
+  public OfferStatus status(URI provider, DealOffer offer, Signer client) {
     Answer answer = signed(provider, "GET", BASE + "/status/" + offer.key(), null, client);
     return switch (answer) {
       case Answer.Unsent unsent -> new OfferStatus.Unknown(unsent.why());
@@ -93,16 +93,16 @@ public final class CurioMk20Transport implements DealTransport {
    * The products that the provider has enabled; empty when it does not answer as MK20. Also proves
    * that our key is accepted.
    */
-  public Optional<Set<String>> products(URI provider, Secp256k1Key client) {
+  public Optional<Set<String>> products(URI provider, Signer client) {
     return list(provider, "products", client);
   }
 
   /** The data sources that the provider has enabled; empty when it does not answer as MK20. */
-  public Optional<Set<String>> sources(URI provider, Secp256k1Key client) {
+  public Optional<Set<String>> sources(URI provider, Signer client) {
     return list(provider, "sources", client);
   }
 
-  private Optional<Set<String>> list(URI provider, String what, Secp256k1Key client) {
+  private Optional<Set<String>> list(URI provider, String what, Signer client) {
     Answer answer = signed(provider, "GET", BASE + "/" + what, null, client);
     if (!(answer instanceof Answer.Http http) || http.status() != 200) {
       return Optional.empty();
@@ -121,8 +121,7 @@ public final class CurioMk20Transport implements DealTransport {
    * the deal a moment later: only the status tells, and "not stored" only some time afterwards
    * (curio market/mk20/mk20.go).
    */
-  private ProposalOutcome afterDoubt(
-      URI provider, DealOffer offer, Secp256k1Key client, String told) {
+  private ProposalOutcome afterDoubt(URI provider, DealOffer offer, Signer client, String told) {
     return switch (status(provider, offer, client)) {
       case OfferStatus.Stored stored ->
           new ProposalOutcome.Accepted("found " + stored.status() + " after: " + told);
@@ -158,14 +157,14 @@ public final class CurioMk20Transport implements DealTransport {
    * minute only.
    */
   private Answer signed(
-      URI provider, String method, String path, @Nullable RequestBody body, Secp256k1Key client) {
+      URI provider, String method, String path, @Nullable RequestBody body, Signer client) {
     Answer first = send(provider, method, path, body, client);
     boolean refused = first instanceof Answer.Http http && http.status() == 401;
     return refused ? send(provider, method, path, body, client) : first;
   }
 
   private Answer send(
-      URI provider, String method, String path, @Nullable RequestBody body, Secp256k1Key client) {
+      URI provider, String method, String path, @Nullable RequestBody body, Signer client) {
     Sent sent = new Sent();
     try {
       addresses.check(provider);

@@ -1,6 +1,6 @@
 package io.filstore.client.deal;
 
-import io.filstore.filecoin.Secp256k1Key;
+import io.filstore.filecoin.Signer;
 import java.net.URI;
 
 /**
@@ -19,8 +19,8 @@ public sealed interface DealTransport
    *     LegacyLotusTransport}, of one's own boostd for {@link BoostTransport}
    * @param client the client's key; signs the request, not the offer
    */
-  ProposalOutcome propose(URI provider, DealOffer offer, Secp256k1Key client);
+  ProposalOutcome propose(URI provider, DealOffer offer, Signer client);
 
   /** Asks what the provider knows of the offer. */
-  OfferStatus status(URI provider, DealOffer offer, Secp256k1Key client);
+  OfferStatus status(URI provider, DealOffer offer, Signer client);
 }

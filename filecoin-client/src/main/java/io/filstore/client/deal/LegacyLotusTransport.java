@@ -1,7 +1,7 @@
 package io.filstore.client.deal;
 
 import io.filstore.filecoin.FilAddress;
-import io.filstore.filecoin.Secp256k1Key;
+import io.filstore.filecoin.Signer;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,7 +91,7 @@ public final class LegacyLotusTransport implements DealTransport {
   }
 
   @Override
-  public ProposalOutcome propose(URI node, DealOffer offer, Secp256k1Key client) {
+  public ProposalOutcome propose(URI node, DealOffer offer, Signer client) {
     JsonNode written = JSON.readTree(offer.body());
     return switch (look(node, written)) {
       case Look.Found found when !found.failed() ->
@@ -124,7 +124,7 @@ public final class LegacyLotusTransport implements DealTransport {
   }
 
   @Override
-  public OfferStatus status(URI node, DealOffer offer, Secp256k1Key client) {
+  public OfferStatus status(URI node, DealOffer offer, Signer client) {
     return switch (look(node, JSON.readTree(offer.body()))) {
       case Look.Found found ->
           new OfferStatus.Stored(
