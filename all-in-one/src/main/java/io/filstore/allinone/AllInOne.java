@@ -6,7 +6,10 @@ import io.filstore.allinone.system.SystemOptions;
 import java.util.Arrays;
 import java.util.List;
 
-/** The Java side of the launcher: {@code up}, {@code down}, {@code status}, {@code demo}. */
+/**
+ * The Java side of the launcher: {@code up}, {@code down}, {@code status}, {@code demo}, {@code
+ * wallet}.
+ */
 public final class AllInOne {
   private AllInOne() {}
 
@@ -30,6 +33,7 @@ public final class AllInOne {
       case "down" -> new DownCommand(options.folder()).run();
       case "status" -> new StatusCommand(options.folder()).run(rest.contains("--json"));
       case "demo" -> DemoCommand.parse(options, rest).run();
+      case "wallet" -> new WalletCommand(options, System.in, System.out, System.err).run(rest);
       case "train" -> TrainCommand.run();
       default ->
           throw new SystemException("Unknown command '" + command + "'; see './filstore help'.");

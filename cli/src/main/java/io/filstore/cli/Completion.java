@@ -23,7 +23,7 @@ final class Completion implements Callable<Integer> {
 
   /** What the launcher does itself, without this process. */
   private static final String[] LAUNCHER = {
-    "demo", "up", "down", "status", "build", "test", "env", "help"
+    "demo", "up", "down", "status", "wallet", "build", "test", "env", "help"
   };
 
   private final Streams streams;

@@ -5,6 +5,7 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.filstore.db.jobs.JobName;
 import io.filstore.db.jobs.Jobs;
+import io.filstore.scheduler.datacap.ReclaimDatacap;
 import io.filstore.scheduler.policy.PlanPiece;
 import io.filstore.scheduler.proposal.DealStep;
 import java.time.Duration;
@@ -12,7 +13,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The two jobs of this service. A job that fails is tried again, with a pause that doubles up to a
+ * The jobs of this service. A job that fails is tried again, with a pause that doubles up to a
  * minute.
  */
 @Configuration(proxyBeanMethods = false)
@@ -33,6 +34,13 @@ class JobsConfiguration {
     return Tasks.oneTime(JobName.DEAL.task())
         .onFailure(retry())
         .execute((instance, context) -> step.run(Jobs.subject(instance.getId())));
+  }
+
+  @Bean
+  Task<Void> reclaimJob(ReclaimDatacap reclaim) {
+    return Tasks.oneTime(JobName.RECLAIM.task())
+        .onFailure(retry())
+        .execute((instance, context) -> reclaim.run(Jobs.subject(instance.getId())));
   }
 
   private static FailureHandler<Void> retry() {

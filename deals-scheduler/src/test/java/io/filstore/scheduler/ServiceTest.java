@@ -88,13 +88,24 @@ class ServiceTest {
           assertThat(deals).hasSize(2).extracting(Deal::state).containsOnly(DealState.ACCEPTED);
         });
 
-    JsonNode wallet =
-        JsonMapper.shared().readTree(get("/internal/wallets", TOKEN).body()).at("/data/0");
-    assertThat(wallet.path("address").asString()).startsWith("f1");
-    assertThat(wallet.at("/balance/unit").asString()).isEqualTo("attoFIL");
-    assertThat(wallet.at("/datacap/spent").asLong()).isEqualTo(4096);
-    assertThat(wallet.at("/datacap/reserved").asLong()).isZero();
-    assertThat(wallet.at("/datacap/on_chain").asLong()).isEqualTo((1L << 40) - 4096);
+    JsonNode wallet = json("/internal/wallets").at("/data/0");
+    String address = wallet.path("address").asString();
+    assertThat(address).startsWith("f1");
+    assertThat(wallet.at("/capabilities/sign_messages/able").asBoolean()).isTrue();
+    assertThat(wallet.at("/used_this_hour/datacap").asLong()).isEqualTo(4096);
+    JsonNode balances = json("/internal/wallets/" + address + "/balances");
+    assertThat(balances.at("/fil/unit").asString()).isEqualTo("attoFIL");
+    assertThat(balances.at("/datacap/spent").asLong()).isEqualTo(4096);
+    assertThat(balances.at("/datacap/reserved").asLong()).isZero();
+    assertThat(balances.at("/datacap/on_chain").asLong()).isEqualTo((1L << 40) - 4096);
+    JsonNode datacap = json("/internal/datacap");
+    assertThat(datacap.at("/wallet").asString()).isEqualTo(address);
+    assertThat(datacap.at("/forecast/samples").asLong()).isEqualTo(2);
+    assertThat(datacap.at("/forecast/burn_of_week/bytes_per_day").asLong()).isEqualTo(4096);
+    assertThat(json("/internal/capabilities").at("/verified_deals/available").asBoolean()).isTrue();
+    JsonNode collateral = json("/internal/collateral");
+    assertThat(collateral.at("/client_escrow/market/locked/value").asString()).isEqualTo("0");
+    assertThat(collateral.at("/provider_collateral/deals").asLong()).isZero();
   }
 
   @Test
@@ -105,6 +116,12 @@ class ServiceTest {
     assertThat(get("/actuator/health", "").statusCode()).isEqualTo(200);
     assertThat(get("/actuator/prometheus", "").statusCode()).isEqualTo(401);
     assertThat(get("/actuator/prometheus", TOKEN).statusCode()).isEqualTo(200);
+  }
+
+  private static JsonNode json(String path) throws IOException, InterruptedException {
+    HttpResponse<String> answer = get(path, TOKEN);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return JsonMapper.shared().readTree(answer.body());
   }
 
   private static HttpResponse<String> get(String path, String token)

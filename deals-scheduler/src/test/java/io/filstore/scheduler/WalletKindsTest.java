@@ -17,13 +17,7 @@ import io.filstore.filecoin.Secp256k1Key;
 import io.filstore.scheduler.wallet.ImportWallet;
 import io.filstore.scheduler.wallet.ImportWallet.Outcome;
 import io.filstore.scheduler.wallet.ImportWallet.Source;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.security.SecureRandom;
-import java.util.Base64;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,12 +68,12 @@ class WalletKindsTest {
   }
 
   @Test
-  void aRemoteSignerMakesDealsAsLongAsItHoldsTheKey() throws Exception {
+  void aRemoteSignerMakesDealsAsLongAsItHoldsTheKey() {
     LocalKey key = Secp256k1Key.generate(new SecureRandom());
     assertThat(add(new Source.AtRemoteSigner(key.address())))
         .isEqualTo(
             new Outcome.Refused("the remote signer does not hold the key of " + key.address()));
-    give(signer, key);
+    NodeWallet.give(signer, TOKEN, key);
     assertThat(add(new Source.AtRemoteSigner(key.address()))).isInstanceOf(Outcome.Added.class);
     assertThat(add(new Source.AtRemoteSigner(key.address()))).isInstanceOf(Outcome.Known.class);
     world.fund(100, 1 << 20);
@@ -102,9 +96,9 @@ class WalletKindsTest {
   }
 
   @Test
-  void aRemoteSignerThatLostTheKeyIsFoundOutBeforeAnythingIsReserved() throws Exception {
+  void aRemoteSignerThatLostTheKeyIsFoundOutBeforeAnythingIsReserved() {
     LocalKey key = Secp256k1Key.generate(new SecureRandom());
-    give(signer, key);
+    NodeWallet.give(signer, TOKEN, key);
     add(new Source.AtRemoteSigner(key.address()));
     world.fund(100, 1 << 20);
     String piece = world.piece();
@@ -119,6 +113,26 @@ class WalletKindsTest {
     assertThat(deal.causeCode()).isEqualTo("wallet_cannot");
     assertThat(deal.causeText()).isEqualTo("the remote signer does not hold the key of " + gone);
     spentNothing(gone);
+  }
+
+  @Test
+  void aKeyThatGoesAwayInTheMiddleOfADealIsNamed() {
+    world.fund(100, 1 << 20);
+    String piece = world.piece();
+    world.run(2);
+    assertThat(world.deals(piece).getFirst().state()).isEqualTo(DealState.ALLOCATING);
+    world
+        .jdbc
+        .sql("update wallet set kind = 'watch', encrypted_key = null, is_default = false")
+        .update();
+
+    world.run(1);
+
+    Deal deal = world.deals(piece).getFirst();
+    assertThat(deal.state()).isEqualTo(DealState.BLOCKED);
+    assertThat(deal.causeCode()).isEqualTo("wallet_cannot");
+    assertThat(deal.causeText()).contains(deal.wallet(), "only watched");
+    assertThat(world.messages()).isZero();
   }
 
   @ParameterizedTest
@@ -187,23 +201,5 @@ class WalletKindsTest {
   private void spentNothing(String wallet) {
     assertThat(world.messages()).isZero();
     assertThat(world.bean(DatacapLedger.class).reserved(wallet)).isZero();
-  }
-
-  private static void give(Devnet node, LocalKey key) throws IOException, InterruptedException {
-    String body =
-        """
-        {"jsonrpc":"2.0","id":1,"method":"Filecoin.WalletImport",
-         "params":[{"Type":"%s","PrivateKey":"%s"}]}\
-        """
-            .formatted(key.type().word(), Base64.getEncoder().encodeToString(key.secret()));
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(node.lotusUrl().toString()))
-            .header("Authorization", "Bearer " + TOKEN)
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build();
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      assertThat(http.send(request, HttpResponse.BodyHandlers.ofString()).body())
-          .contains(key.address().toString());
-    }
   }
 }

@@ -18,6 +18,7 @@ import io.filstore.devnet.DevnetOptions;
 import io.filstore.filecoin.FilAddress;
 import io.filstore.filecoin.Multiaddr;
 import io.filstore.piece.PieceCid;
+import io.filstore.scheduler.datacap.ReclaimDatacap;
 import io.filstore.scheduler.policy.PlanPiece;
 import io.filstore.scheduler.proposal.DealStep;
 import io.filstore.scheduler.wallet.ClientWallet;
@@ -73,6 +74,9 @@ final class World implements AutoCloseable {
   @Configuration(proxyBeanMethods = false)
   @Import(DbConfiguration.class)
   @ComponentScan({
+    "io.filstore.scheduler.capability",
+    "io.filstore.scheduler.datacap",
+    "io.filstore.scheduler.funds",
     "io.filstore.scheduler.network",
     "io.filstore.scheduler.policy",
     "io.filstore.scheduler.progress",
@@ -227,6 +231,8 @@ final class World implements AutoCloseable {
     String subject = Jobs.subject(job.instance());
     if (job.name().equals(JobName.PLAN.task())) {
       bean(PlanPiece.class).run(subject);
+    } else if (job.name().equals(JobName.RECLAIM.task())) {
+      bean(ReclaimDatacap.class).run(subject);
     } else {
       bean(DealStep.class).run(subject);
     }

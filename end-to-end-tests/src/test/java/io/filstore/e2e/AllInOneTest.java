@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** {@code up}, {@code down}, {@code status} and a second start, as processes. */
 class AllInOneTest {
@@ -32,6 +33,7 @@ class AllInOneTest {
     try (AllInOneProcess first = AllInOneProcess.up(state, environment)) {
       SystemDescription system = first.awaitHealthy(START);
       upload = client(system).upload("kept", "kept".getBytes(StandardCharsets.UTF_8), "k");
+      tellsItsWalletThroughThePublicDoor(client(system));
 
       try (AllInOneProcess second = AllInOneProcess.up(state, environment)) {
         assertThat(second.awaitExit(STOP)).isEqualTo(1);
@@ -54,6 +56,24 @@ class AllInOneTest {
           .atMost(STOP)
           .until(() -> api.upload(upload).path("state").asString("").equals("prepared"));
     }
+  }
+
+  /** The gateway asks the scheduler, which asks the chain. */
+  private static void tellsItsWalletThroughThePublicDoor(ApiClient api)
+      throws IOException, InterruptedException {
+    JsonNode wallet = api.get("/api/v1/wallets").at("/data/0");
+    String address = wallet.path("address").asString();
+    assertThat(wallet.path("is_default").asBoolean()).isTrue();
+    assertThat(wallet.at("/capabilities/client_of_f05_deals/able").asBoolean()).isTrue();
+    assertThat(wallet.toString()).doesNotContain("key\"", "private");
+    String own = "/api/v1/wallets/" + address;
+    assertThat(api.get(own + "/balances").at("/fil/unit").asString()).isEqualTo("attoFIL");
+    assertThat(api.get(own + "/allocations").path("data").isArray()).isTrue();
+    assertThat(api.get(own + "/ledger").path("data").isArray()).isTrue();
+    assertThat(api.get("/api/v1/datacap").path("wallet").asString()).isEqualTo(address);
+    assertThat(api.get("/api/v1/collateral").at("/client_escrow/wallet").asString())
+        .isEqualTo(address);
+    assertThat(api.get("/api/v1/capabilities").path("network").asString()).isEqualTo("devnet");
   }
 
   @Test

@@ -43,6 +43,11 @@ final class ApiClient {
     return call(request).required("id").asString();
   }
 
+  /** The answer to a question of the public API. */
+  JsonNode get(String path) throws IOException, InterruptedException {
+    return call(request(path).build());
+  }
+
   JsonNode upload(String id) throws IOException, InterruptedException {
     return call(request("/api/v1/uploads/" + id).build());
   }

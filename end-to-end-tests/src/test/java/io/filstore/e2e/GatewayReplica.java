@@ -32,6 +32,7 @@ final class GatewayReplica implements AutoCloseable {
     all.put("FILSTORE_WEBHOOK_KEY", Files.readString(secrets.resolve("webhook-key")).strip());
     all.put("STAGING_DIR", folder.resolve("staging").toString());
     all.put("WATCHER_URL", system.address("deals-watcher").toString());
+    all.put("SCHEDULER_URL", system.address("deals-scheduler").toString());
     all.putAll(settings);
     String[] arguments =
         all.entrySet().stream()

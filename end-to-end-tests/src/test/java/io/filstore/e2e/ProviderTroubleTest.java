@@ -79,8 +79,7 @@ class ProviderTroubleTest {
     stories.fault("f01000", "{'kind':'refuse','text':'we are full of art','status':400}");
     String upload = stories.upload(4000);
 
-    String id =
-        stories.deal(upload, "rejected", "provider_refused").required("id").asString();
+    String id = stories.deal(upload, "rejected", "provider_refused").required("id").asString();
     assertThat(DealStories.text(api.deal(id))).contains("we are full of art");
 
     assertThat(stories.active(upload)).hasSize(3);

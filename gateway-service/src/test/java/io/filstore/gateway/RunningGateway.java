@@ -33,7 +33,14 @@ public final class RunningGateway implements AutoCloseable {
   public static final String WEBHOOK_KEY = "0123456789abcdef".repeat(4);
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Set<String> ALL =
-      Set.of("uploads:write", "uploads:read", "deals:read", "content:read", "admin:*");
+      Set.of(
+          "uploads:write",
+          "uploads:read",
+          "deals:read",
+          "content:read",
+          "wallets:read",
+          "wallets:manage",
+          "admin:*");
 
   private final TestDatabase database;
   private final Path staging;

@@ -61,6 +61,8 @@ final class Engine {
   @Configuration(proxyBeanMethods = false)
   @Import(DbConfiguration.class)
   @ComponentScan({
+    "io.filstore.scheduler.capability",
+    "io.filstore.scheduler.datacap",
     "io.filstore.scheduler.network",
     "io.filstore.scheduler.policy",
     "io.filstore.scheduler.progress",

@@ -28,6 +28,7 @@ final class Settings {
     all.put("CAR_OUTPUT_DIR", folder.cars().toString());
     all.put("DEVNET_DIR", folder.devnet().toString());
     all.put("WATCHER_URL", "http://127.0.0.1:" + ports.watcher());
+    all.put("SCHEDULER_URL", "http://127.0.0.1:" + ports.scheduler());
     all.put("PIECE_BASE_URL", "http://127.0.0.1:" + ports.retrieval());
     if (usesDevnet(System.getenv())) {
       all.put("LOTUS_RPC", chainRpc(ports, System.getenv()));

@@ -20,7 +20,10 @@ public enum EventType {
   PROVIDER_QUARANTINED,
   PROVIDER_RELEASED,
   WEBHOOK_TEST,
-  WEBHOOK_DISABLED;
+  WEBHOOK_DISABLED,
+  DATACAP_LOW,
+  DATACAP_RECLAIMED,
+  FUNDS_LOW;
 
   /** The text in the log, for example {@code deal.state_changed}. */
   public String text() {

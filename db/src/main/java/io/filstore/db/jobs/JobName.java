@@ -11,6 +11,8 @@ public enum JobName {
   PLAN("plan"),
   /** Subject: deal id. Takes one step of one deal. */
   DEAL("deal"),
+  /** Subject: reclaim id. Takes one step of taking expired allocations' DataCap back. */
+  RECLAIM("reclaim"),
   /** Subject: event number. Delivers one event to the status webhook. */
   WEBHOOK("webhook"),
   /**

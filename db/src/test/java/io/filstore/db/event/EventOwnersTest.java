@@ -4,19 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filstore.db.Rows;
 import io.filstore.db.TestDatabase;
+import io.filstore.db.account.ApiKeys;
 import io.filstore.db.chain.Networks;
 import io.filstore.db.deal.Deal;
 import io.filstore.db.deal.Deals;
 import io.filstore.db.webhook.Webhooks;
+import io.filstore.ids.IdKind;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Whose events are, by what they are about. */
 class EventOwnersTest {
   private static final String WEBHOOK = "whk_01ARZ3NDEKTSV4RRFFQ69G5FAV";
+  private static final Set<String> READ_WALLETS = Set.of("wallets:read");
+
   private final TestDatabase database = TestDatabase.fresh();
   private final JdbcClient jdbc = database.jdbc();
 
@@ -51,6 +56,23 @@ class EventOwnersTest {
     assertThat(owners(Rows.PIECE)).containsExactlyInAnyOrderElementsOf(owners(deal.id()));
     assertThat(owners(WEBHOOK)).containsExactly(first + " -");
     assertThat(owners("dl_unknown")).isEmpty();
+  }
+
+  @Test
+  void walletsConcernWhoeverMayLookAtThem() {
+    Rows.wallet(jdbc);
+    String operator = Rows.account(jdbc, "operator");
+    String user = Rows.account(jdbc, "user");
+    ApiKeys keys = new ApiKeys(jdbc, Clock.systemUTC());
+    String key = keys.add(IdKind.API_KEY.next(), operator, "a", new byte[32], READ_WALLETS, null);
+    keys.add(IdKind.API_KEY.next(), operator, "b", new byte[32], READ_WALLETS, null);
+    keys.add(IdKind.API_KEY.next(), user, "c", new byte[32], Set.of("deals:read"), null);
+
+    assertThat(owners(Rows.WALLET)).containsExactly(operator + " -");
+    assertThat(owners("f1unknown")).isEmpty();
+
+    keys.of(operator).forEach(one -> keys.revoke(operator, one.id()));
+    assertThat(owners(Rows.WALLET)).as(key).isEmpty();
   }
 
   private List<String> owners(String subject) {

@@ -5,14 +5,12 @@ import io.filstore.client.chain.ChainError;
 import io.filstore.client.chain.MessageReceipt;
 import io.filstore.client.chain.Tipset;
 import io.filstore.db.chain.Wallets;
-import io.filstore.filecoin.AttoFil;
 import io.filstore.filecoin.FilAddress;
-import io.filstore.filecoin.Message;
-import io.filstore.filecoin.SignedMessage;
 import io.filstore.filecoin.Signer;
 import io.filstore.multiformats.Cid;
+import io.filstore.scheduler.budget.SpendingLimits;
 import java.util.List;
-import java.util.Objects;
+import java.util.Locale;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -32,15 +30,17 @@ public final class ChainMessages {
 
   private final Chain chain;
   private final MessageRows rows;
-  private final Wallets wallets;
-  private final TransactionTemplate transactions;
+  private final FixMessage fix;
 
   public ChainMessages(
-      Chain chain, JdbcClient jdbc, Wallets wallets, TransactionTemplate transactions) {
+      Chain chain,
+      JdbcClient jdbc,
+      Wallets wallets,
+      SpendingLimits limits,
+      TransactionTemplate transactions) {
     this.chain = chain;
     this.rows = new MessageRows(jdbc);
-    this.wallets = wallets;
-    this.transactions = transactions;
+    this.fix = new FixMessage(chain, rows, wallets, limits, transactions);
   }
 
   public Optional<ChainMessage> find(Purpose purpose, String subject) {
@@ -54,21 +54,7 @@ public final class ChainMessages {
 
   /** Fixes the message of an intent, or returns the one that was fixed before. Pushes nothing. */
   public Signing sign(Purpose purpose, String subject, Signer key, MethodCall call) {
-    FilAddress sender = key.address();
-    Message priced;
-    try {
-      priced = chain.estimateGas(unpriced(sender, call));
-    } catch (ChainError e) {
-      return refused(sender, call, e);
-    }
-    AttoFil needed = call.value().plus(priced.gasFeeCap().times(priced.gasLimit()));
-    AttoFil available = chain.balance(sender);
-    if (available.compareTo(needed) < 0) {
-      return new Signing.NoFunds(needed, available);
-    }
-    long poolNonce = chain.nonce(sender);
-    return Objects.requireNonNull(
-        transactions.execute(status -> fix(purpose, subject, key, priced, poolNonce)));
+    return fix.fix(purpose, subject, key, call);
   }
 
   /**
@@ -133,27 +119,8 @@ public final class ChainMessages {
 
   private ChainMessage again(ChainMessage message) {
     return rows.find(
-            Purpose.valueOf(message.purpose().toUpperCase(java.util.Locale.ROOT)),
-            message.subjectId())
+            Purpose.valueOf(message.purpose().toUpperCase(Locale.ROOT)), message.subjectId())
         .orElseThrow();
-  }
-
-  private Signing fix(Purpose purpose, String subject, Signer key, Message priced, long poolNonce) {
-    String wallet = key.address().toString();
-    if (wallets.lock(wallet).isEmpty()) {
-      throw new IllegalStateException("no wallet " + wallet);
-    }
-    Optional<ChainMessage> fixed = rows.find(purpose, subject);
-    if (fixed.isPresent()) {
-      return new Signing.Signed(fixed.get());
-    }
-    if (purpose.oneAtATime() && rows.anyPending(purpose, wallet)) {
-      return new Signing.Busy();
-    }
-    long nonce = Math.max(poolNonce, rows.nextNonce(wallet));
-    SignedMessage signed = signed(key, withNonce(priced, nonce));
-    rows.insert(wallet, nonce, purpose, subject, signed.cbor(), signed.cid().toString());
-    return new Signing.Signed(rows.find(purpose, subject).orElseThrow());
   }
 
   private void push(ChainMessage message) {
@@ -176,45 +143,5 @@ public final class ChainMessages {
   private static boolean known(ChainError e) {
     boolean same = e.says("already in mpool") && !e.says("increase GasPremium");
     return same || KNOWN_ALREADY.stream().anyMatch(e::says);
-  }
-
-  private Signing refused(FilAddress sender, MethodCall call, ChainError e) {
-    AttoFil available = chain.balance(sender);
-    boolean poor = available.signum() == 0 || available.compareTo(call.value()) < 0;
-    return poor || e.says("not enough funds")
-        ? new Signing.NoFunds(call.value(), available)
-        : new Signing.Refused(e.text());
-  }
-
-  private static SignedMessage signed(Signer key, Message message) {
-    return new SignedMessage(message, key.sign(message.cid().bytes()));
-  }
-
-  private static Message unpriced(FilAddress sender, MethodCall call) {
-    return new Message(
-        0,
-        call.to(),
-        sender,
-        0,
-        call.value(),
-        0,
-        AttoFil.ZERO,
-        AttoFil.ZERO,
-        call.method(),
-        call.params());
-  }
-
-  private static Message withNonce(Message m, long nonce) {
-    return new Message(
-        m.version(),
-        m.to(),
-        m.from(),
-        nonce,
-        m.value(),
-        m.gasLimit(),
-        m.gasFeeCap(),
-        m.gasPremium(),
-        m.method(),
-        m.params());
   }
 }

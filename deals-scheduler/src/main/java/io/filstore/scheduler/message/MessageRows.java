@@ -2,7 +2,10 @@ package io.filstore.scheduler.message;
 
 import io.filstore.client.chain.MessageReceipt;
 import io.filstore.db.rows.RecordRows;
+import io.filstore.filecoin.SignedMessage;
 import io.filstore.ids.IdKind;
+import io.filstore.scheduler.budget.Spend;
+import java.math.BigDecimal;
 import java.util.Optional;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -46,15 +49,22 @@ final class MessageRows {
         .single();
   }
 
-  void insert(
-      String wallet, long nonce, Purpose purpose, String subject, byte[] signedBytes, String cid) {
+  void insert(Purpose purpose, String subject, SignedMessage signed, Spend spend) {
     jdbc.sql(
             """
-            insert into chain_message (id, wallet, nonce, purpose, subject_id, signed_bytes, cid)
-            values (?, ?, ?, ?, ?, ?, ?)
+            insert into chain_message (id, wallet, nonce, purpose, subject_id, signed_bytes, cid, spends_atto, spends_datacap)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         .params(
-            IdKind.CHAIN_MESSAGE.next(), wallet, nonce, purpose.word(), subject, signedBytes, cid)
+            IdKind.CHAIN_MESSAGE.next(),
+            signed.message().from().toString(),
+            signed.message().nonce(),
+            purpose.word(),
+            subject,
+            signed.cbor(),
+            signed.cid().toString(),
+            new BigDecimal(spend.attoFil()),
+            spend.datacapBytes())
         .update();
   }
 

@@ -10,7 +10,9 @@ public enum Purpose {
    * Money put into the market's escrow for a deal. One at a time, because the amount follows from
    * the escrow as it is.
    */
-  ADD_BALANCE;
+  ADD_BALANCE,
+  /** Expired allocations removed, so that their DataCap comes back. */
+  RECLAIM;
 
   /** Whether a wallet signs the next only when the one before is settled. */
   boolean oneAtATime() {

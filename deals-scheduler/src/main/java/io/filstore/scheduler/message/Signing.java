@@ -1,6 +1,7 @@
 package io.filstore.scheduler.message;
 
 import io.filstore.filecoin.AttoFil;
+import io.filstore.scheduler.budget.Exceeded;
 
 /** What came of fixing a message. */
 public sealed interface Signing {
@@ -10,6 +11,9 @@ public sealed interface Signing {
 
   /** The wallet cannot pay value and gas; nothing was signed. */
   record NoFunds(AttoFil needed, AttoFil available) implements Signing {}
+
+  /** It would break a spending limit of the wallet; nothing was signed. */
+  record OverBudget(Exceeded exceeded) implements Signing {}
 
   /** Another message of this purpose is not settled; nothing was signed. */
   record Busy() implements Signing {}

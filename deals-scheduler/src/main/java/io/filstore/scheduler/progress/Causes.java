@@ -17,6 +17,12 @@ public final class Causes {
   /** Blocked: the wallet cannot pay. */
   public static final String FUNDS = "funds";
 
+  /** Blocked: deals may not spend DataCap, or not for long enough. */
+  public static final String VERIFIED_DEALS_UNAVAILABLE = "verified_deals_unavailable";
+
+  /** Blocked: a spending limit of the wallet is reached. */
+  public static final String BUDGET_EXCEEDED = "budget_exceeded";
+
   /** Blocked: nothing here signs for the deal's wallet, or not for such a deal. */
   public static final String WALLET_CANNOT = "wallet_cannot";
 

@@ -8,6 +8,7 @@ import io.filstore.db.deal.StaleDealException;
 import io.filstore.scheduler.network.FreshChain;
 import io.filstore.scheduler.progress.Causes;
 import io.filstore.scheduler.progress.DealProgress;
+import io.filstore.scheduler.wallet.WalletCannot;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,6 +68,8 @@ public final class DealStep {
     } catch (StaleDealException e) {
       LOG.debug("the deal was changed during its step: {}", e.getMessage());
       progress.again(dealId);
+    } catch (WalletCannot e) {
+      progress.block(deal.get(), Causes.WALLET_CANNOT, String.valueOf(e.getMessage()));
     } catch (ChainException e) {
       trouble(dealId, Causes.CHAIN_UNAVAILABLE, String.valueOf(e.getMessage()), e);
       throw e;

@@ -13,6 +13,7 @@ import io.filstore.filecoin.AttoFil;
 import io.filstore.filecoin.FilAddress;
 import io.filstore.filecoin.MarketBalance;
 import io.filstore.piece.PaddedPieceSize;
+import io.filstore.scheduler.capability.VerifiedDeals;
 import io.filstore.scheduler.message.ChainMessage;
 import io.filstore.scheduler.message.ChainMessages;
 import io.filstore.scheduler.message.Fate;
@@ -51,6 +52,7 @@ final class FillEscrow {
   private final Faucet faucet;
   private final DealProgress progress;
   private final PolicyProperties policy;
+  private final VerifiedDeals verified;
   private final Wallets wallets;
   private final TransactionTemplate transactions;
   private final Fixes fixes;
@@ -66,6 +68,7 @@ final class FillEscrow {
       Faucet faucet,
       DealProgress progress,
       PolicyProperties policy,
+      VerifiedDeals verified,
       Wallets wallets,
       TransactionTemplate transactions,
       Fixes fixes) {
@@ -79,6 +82,7 @@ final class FillEscrow {
     this.faucet = faucet;
     this.progress = progress;
     this.policy = policy;
+    this.verified = verified;
     this.wallets = wallets;
     this.transactions = transactions;
     this.fixes = fixes;
@@ -119,6 +123,12 @@ final class FillEscrow {
     BigInteger min = chain.collateralBounds(size, deal.verified()).min().atto();
     Fixes.Learnt learnt = fixes.learnt(deal);
     long start = learnt.start(head.height().value(), policy.startMarginEpochs());
+    Optional<String> over =
+        deal.verified() ? verified.refusal(head.height(), start) : Optional.empty();
+    if (over.isPresent()) {
+      progress.block(deal, Causes.VERIFIED_DEALS_UNAVAILABLE, over.get());
+      return;
+    }
     progress.goOn(
         deal,
         DealMove.stay()
@@ -179,6 +189,8 @@ final class FillEscrow {
               Causes.FUNDS,
               "the deal needs %s attoFIL more in escrow, with gas %s; the wallet has %s"
                   .formatted(missing, poor.needed(), poor.available()));
+      case Signing.OverBudget over ->
+          progress.block(deal, Causes.BUDGET_EXCEEDED, over.exceeded().text());
       case Signing.Refused refused -> progress.block(deal, Causes.MESSAGE_REFUSED, refused.text());
       case Signing.Busy busy -> progress.later(deal, fresh.epoch());
     }

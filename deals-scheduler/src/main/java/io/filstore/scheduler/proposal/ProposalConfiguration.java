@@ -8,6 +8,8 @@ import io.filstore.db.deal.DatacapLedger;
 import io.filstore.db.deal.Deals;
 import io.filstore.db.jobs.Jobs;
 import io.filstore.db.piece.Pieces;
+import io.filstore.scheduler.budget.SpendingLimits;
+import io.filstore.scheduler.capability.VerifiedDeals;
 import io.filstore.scheduler.datacap.DatacapBudget;
 import io.filstore.scheduler.message.ChainMessages;
 import io.filstore.scheduler.network.FilecoinNetwork;
@@ -32,8 +34,12 @@ class ProposalConfiguration {
 
   @Bean
   ChainMessages chainMessages(
-      Chain chain, JdbcClient jdbc, Wallets wallets, TransactionTemplate transactions) {
-    return new ChainMessages(chain, jdbc, wallets, transactions);
+      Chain chain,
+      JdbcClient jdbc,
+      Wallets wallets,
+      SpendingLimits limits,
+      TransactionTemplate transactions) {
+    return new ChainMessages(chain, jdbc, wallets, limits, transactions);
   }
 
   @Bean
@@ -65,7 +71,8 @@ class ProposalConfiguration {
       TransactionTemplate transactions,
       PolicyProperties policy,
       ProviderHistory history,
-      Candidates candidates) {
+      Candidates candidates,
+      VerifiedDeals verified) {
     return new StartDeal(
         deals,
         pieces,
@@ -79,7 +86,8 @@ class ProposalConfiguration {
         transactions,
         policy,
         history,
-        candidates);
+        candidates,
+        verified);
   }
 
   @Bean
@@ -90,8 +98,9 @@ class ProposalConfiguration {
       ClientWallet wallet,
       FreshChain fresh,
       DealProgress progress,
-      PolicyProperties policy) {
-    return new SetAsideDatacap(chain, pieces, messages, wallet, fresh, progress, policy);
+      PolicyProperties policy,
+      VerifiedDeals verified) {
+    return new SetAsideDatacap(chain, pieces, messages, wallet, fresh, progress, policy, verified);
   }
 
   @Bean
@@ -106,6 +115,7 @@ class ProposalConfiguration {
       Faucet faucet,
       DealProgress progress,
       PolicyProperties policy,
+      VerifiedDeals verified,
       Wallets wallets,
       TransactionTemplate transactions,
       Fixes fixes) {
@@ -120,6 +130,7 @@ class ProposalConfiguration {
         faucet,
         progress,
         policy,
+        verified,
         wallets,
         transactions,
         fixes);

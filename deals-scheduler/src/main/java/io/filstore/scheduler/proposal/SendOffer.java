@@ -144,10 +144,10 @@ final class SendOffer {
 
   /** A second offer is made only when the provider says that it does not have the first. */
   private void correct(Deal deal, DealOffer offer, URI base, String code, String text) {
-    switch (transport(deal).status(base, offer, wallet.key())) {
+    switch (transport(deal).status(base, offer, wallet.of(deal.wallet()))) {
       case OfferStatus.Stored stored -> progress.accept(deal, stored.status());
       case OfferStatus.NotStored none -> {
-        directory.refresh(deal.provider(), wallet.key());
+        directory.refresh(deal.provider(), wallet.of(deal.wallet()));
         progress.correct(deal, code, text);
       }
       case OfferStatus.Unknown unknown ->

@@ -15,6 +15,7 @@ import io.filstore.filecoin.Epoch;
 import io.filstore.filecoin.FilAddress;
 import io.filstore.multiformats.Cid;
 import io.filstore.piece.PaddedPieceSize;
+import io.filstore.scheduler.capability.VerifiedDeals;
 import io.filstore.scheduler.message.ChainMessage;
 import io.filstore.scheduler.message.ChainMessages;
 import io.filstore.scheduler.message.Fate;
@@ -50,6 +51,7 @@ final class SetAsideDatacap {
   private final FreshChain fresh;
   private final DealProgress progress;
   private final PolicyProperties policy;
+  private final VerifiedDeals verified;
 
   SetAsideDatacap(
       Chain chain,
@@ -58,7 +60,8 @@ final class SetAsideDatacap {
       ClientWallet wallet,
       FreshChain fresh,
       DealProgress progress,
-      PolicyProperties policy) {
+      PolicyProperties policy,
+      VerifiedDeals verified) {
     this.pieces = pieces;
     this.messages = messages;
     this.wallet = wallet;
@@ -66,6 +69,7 @@ final class SetAsideDatacap {
     this.fresh = fresh;
     this.progress = progress;
     this.policy = policy;
+    this.verified = verified;
   }
 
   void step(Deal deal) {
@@ -74,9 +78,16 @@ final class SetAsideDatacap {
       follow(deal, fixed.get());
       return;
     }
-    Deal current = withTime(deal);
+    switch (verified.expiration(fresh.head().height(), policy.allocationExpirationEpochs())) {
+      case VerifiedDeals.Expiration.Never never ->
+          progress.block(deal, Causes.VERIFIED_DEALS_UNAVAILABLE, never.why());
+      case VerifiedDeals.Expiration.At latest -> ask(withTime(deal, latest.epoch()));
+    }
+  }
+
+  private void ask(Deal current) {
     switch (messages.sign(
-        Purpose.ALLOCATE, deal.id(), wallet.of(deal.wallet()), transfer(current))) {
+        Purpose.ALLOCATE, current.id(), wallet.of(current.wallet()), transfer(current))) {
       case Signing.Signed signed -> follow(unblocked(current), signed.message());
       case Signing.NoFunds poor ->
           progress.block(
@@ -84,21 +95,26 @@ final class SetAsideDatacap {
               Causes.FUNDS,
               "the wallet needs %s attoFIL for the allocation message, it has %s"
                   .formatted(poor.needed(), poor.available()));
+      case Signing.OverBudget over ->
+          progress.block(current, Causes.BUDGET_EXCEEDED, over.exceeded().text());
       case Signing.Refused refused ->
           progress.block(current, Causes.MESSAGE_REFUSED, refused.text());
       case Signing.Busy busy -> progress.later(current, fresh.epoch());
     }
   }
 
-  /** A deal that was blocked for long is given a new last epoch, as long as nothing is signed. */
-  private Deal withTime(Deal deal) {
-    Epoch head = fresh.head().height();
-    long left = Objects.requireNonNull(deal.allocationExpiration()) - head.value();
-    if (left >= policy.allocationExpirationEpochs() / 2) {
+  /**
+   * A deal that was blocked for long is given a new last epoch, as long as nothing is signed; one
+   * that would outlast verified deals, an earlier one.
+   */
+  private Deal withTime(Deal deal, long latest) {
+    long set = Objects.requireNonNull(deal.allocationExpiration());
+    long left = set - fresh.head().height().value();
+    boolean enough = left >= policy.allocationExpirationEpochs() / 2;
+    if (set == latest || set < latest && enough) {
       return deal;
     }
-    long expiration = head.plus(policy.allocationExpirationEpochs()).value();
-    return progress.note(deal, DealMove.stay().set("allocation_expiration", expiration));
+    return progress.note(deal, DealMove.stay().set("allocation_expiration", latest));
   }
 
   private Deal unblocked(Deal deal) {

@@ -12,6 +12,7 @@ import io.filstore.db.piece.Piece;
 import io.filstore.db.piece.Pieces;
 import io.filstore.filecoin.FilAddress;
 import io.filstore.piece.PaddedPieceSize;
+import io.filstore.scheduler.capability.VerifiedDeals;
 import io.filstore.scheduler.datacap.DatacapBudget;
 import io.filstore.scheduler.datacap.DatacapBudget.Reservation;
 import io.filstore.scheduler.network.FreshChain;
@@ -51,6 +52,7 @@ final class StartDeal {
   private final PolicyProperties policy;
   private final ProviderHistory history;
   private final Candidates candidates;
+  private final VerifiedDeals verified;
 
   StartDeal(
       Deals deals,
@@ -65,7 +67,8 @@ final class StartDeal {
       TransactionTemplate transactions,
       PolicyProperties policy,
       ProviderHistory history,
-      Candidates candidates) {
+      Candidates candidates,
+      VerifiedDeals verified) {
     this.deals = deals;
     this.pieces = pieces;
     this.directory = directory;
@@ -79,6 +82,7 @@ final class StartDeal {
     this.policy = policy;
     this.history = history;
     this.candidates = candidates;
+    this.verified = verified;
   }
 
   void step(Deal deal) {
@@ -147,11 +151,29 @@ final class StartDeal {
   }
 
   private void reserve(Deal deal, Terms terms, Tipset head) {
-    DealMove move = setAside(deal, head);
     if (!deal.verified()) {
-      progress.goOn(deal, move);
+      DealState next = deal.product().equals("mk12") ? DealState.ALLOCATING : DealState.PROPOSING;
+      progress.goOn(deal, DealMove.to(next));
       return;
     }
+    switch (expiration(deal, head)) {
+      case VerifiedDeals.Expiration.Never never ->
+          progress.block(deal, Causes.VERIFIED_DEALS_UNAVAILABLE, never.why());
+      case VerifiedDeals.Expiration.At at -> reserve(deal, terms, setAside(deal, at.epoch()));
+    }
+  }
+
+  /** Of an mk12 deal the allocation expires at its start, which is decided later. */
+  private VerifiedDeals.Expiration expiration(Deal deal, Tipset head) {
+    return deal.product().equals("mk12")
+        ? verified
+            .off(head.height())
+            .<VerifiedDeals.Expiration>map(VerifiedDeals.Expiration.Never::new)
+            .orElseGet(() -> new VerifiedDeals.Expiration.At(head.height().value()))
+        : verified.expiration(head.height(), policy.allocationExpirationEpochs());
+  }
+
+  private void reserve(Deal deal, Terms terms, DealMove move) {
     FilAddress client = FilAddress.parse(deal.wallet());
     faucet.fillIfEmpty(client);
     DatacapBudget.Reading reading = budget.read(client);
@@ -183,15 +205,8 @@ final class StartDeal {
   }
 
   /** The terms that the chain is asked for are fixed with the reservation. */
-  private DealMove setAside(Deal deal, Tipset head) {
-    if (deal.product().equals("mk12")) {
-      return DealMove.to(DealState.ALLOCATING);
-    }
-    return deal.verified()
-        ? DealMove.to(DealState.ALLOCATING)
-            .set(
-                "allocation_expiration",
-                head.height().plus(policy.allocationExpirationEpochs()).value())
-        : DealMove.to(DealState.PROPOSING);
+  private static DealMove setAside(Deal deal, long expiration) {
+    DealMove move = DealMove.to(DealState.ALLOCATING);
+    return deal.product().equals("mk12") ? move : move.set("allocation_expiration", expiration);
   }
 }

@@ -4,6 +4,7 @@ import io.filstore.client.chain.Chain;
 import io.filstore.client.chain.RemoteWallets;
 import io.filstore.db.chain.Wallets;
 import io.filstore.filecoin.Keystore;
+import io.filstore.scheduler.budget.SpendingLimits;
 import io.filstore.scheduler.network.FilecoinNetwork;
 import java.security.SecureRandom;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @Configuration(proxyBeanMethods = false)
@@ -30,6 +32,11 @@ class WalletConfiguration {
   @Bean
   ClientWallet clientWallet(Wallets wallets, Signers signers, WalletProperties properties) {
     return new ClientWallet(wallets, signers, properties.keyFile(), new SecureRandom());
+  }
+
+  @Bean
+  SpendingLimits spendingLimits(JdbcClient jdbc) {
+    return new SpendingLimits(jdbc);
   }
 
   @Bean

@@ -1,31 +1,31 @@
 package io.filstore.scheduler.wallet;
 
-import io.filstore.client.chain.Chain;
-import io.filstore.client.chain.ChainException;
-import io.filstore.client.chain.MarketBalance;
 import io.filstore.db.chain.Wallet;
 import io.filstore.db.chain.Wallets;
-import io.filstore.db.deal.DatacapLedger;
-import io.filstore.filecoin.FilAddress;
-import java.math.BigInteger;
+import io.filstore.scheduler.budget.SpendingLimits;
+import io.filstore.scheduler.problem.RequestRefused;
 import java.util.List;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/**
- * {@code GET /internal/wallets}: address, money, escrow and the DataCap ledger, for other services.
- */
+/** Wallets for other services: what there is, what it can do, what it may spend. */
 @RestController
 class WalletController {
 
   private final Wallets wallets;
-  private final DatacapLedger ledger;
-  private final Chain chain;
+  private final ImportWallet imports;
+  private final SpendingLimits limits;
 
-  WalletController(Wallets wallets, DatacapLedger ledger, Chain chain) {
+  WalletController(Wallets wallets, ImportWallet imports, SpendingLimits limits) {
     this.wallets = wallets;
-    this.ledger = ledger;
-    this.chain = chain;
+    this.imports = imports;
+    this.limits = limits;
   }
 
   record WalletList(List<WalletView> data) {}
@@ -35,32 +35,37 @@ class WalletController {
     return new WalletList(wallets.all().stream().map(this::view).toList());
   }
 
-  private WalletView view(Wallet wallet) {
-    long reserved = ledger.reserved(wallet.address());
-    long spent = ledger.spent(wallet.address());
-    try {
-      return withChain(wallet, reserved, spent);
-    } catch (ChainException e) {
-      WalletView.Datacap own = new WalletView.Datacap(null, reserved, null, spent);
-      return new WalletView(
-          wallet.address(), wallet.actorId(), null, null, own, String.valueOf(e.getMessage()));
-    }
+  @GetMapping("/internal/wallets/{address}")
+  WalletView one(@PathVariable String address) {
+    return view(find(address));
   }
 
-  private WalletView withChain(Wallet wallet, long reserved, long spent) {
-    FilAddress address = FilAddress.parse(wallet.address());
-    MarketBalance market = chain.marketBalance(address);
-    BigInteger onChain = chain.verifiedClientStatus(address).orElse(BigInteger.ZERO);
-    BigInteger spendable = onChain.subtract(BigInteger.valueOf(reserved)).max(BigInteger.ZERO);
-    return new WalletView(
-        wallet.address(),
-        chain.lookupId(address).map(FilAddress::actorId).orElse(null),
-        WalletView.Amount.of(chain.balance(address)),
-        new WalletView.Market(
-            WalletView.Amount.of(market.escrow()),
-            WalletView.Amount.of(market.locked()),
-            WalletView.Amount.of(market.available())),
-        new WalletView.Datacap(onChain, reserved, spendable, spent),
-        null);
+  /** 201 for a new wallet, 200 for one that is there already; the key is never repeated. */
+  @PostMapping("/internal/wallets:import")
+  ResponseEntity<WalletView> add(@RequestBody NewWallet wanted) {
+    return switch (imports.add(wanted.source(), wanted.checkedName(), wanted.makeDefault())) {
+      case ImportWallet.Outcome.Added added ->
+          ResponseEntity.status(HttpStatus.CREATED).body(view(added.wallet()));
+      case ImportWallet.Outcome.Known known -> ResponseEntity.ok(view(known.wallet()));
+      case ImportWallet.Outcome.Refused no -> throw RequestRefused.conflict(no.why());
+    };
+  }
+
+  /** Replaces the limits; what is absent is no limit. */
+  @PutMapping("/internal/wallets/{address}/limits")
+  WalletView limit(@PathVariable String address, @RequestBody NewLimits wanted) {
+    Wallet wallet = find(address);
+    limits.set(wallet.address(), wanted.limits());
+    return view(wallet);
+  }
+
+  private Wallet find(String address) {
+    return wallets
+        .find(address)
+        .orElseThrow(() -> RequestRefused.notFound("wallet", "with this address"));
+  }
+
+  private WalletView view(Wallet wallet) {
+    return WalletView.of(wallet, limits.of(wallet.address()), limits.ofLastHour(wallet.address()));
   }
 }

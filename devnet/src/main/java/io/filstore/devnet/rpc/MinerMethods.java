@@ -44,6 +44,7 @@ final class MinerMethods implements MethodGroup {
         read("StateListMiners", 1, this::list),
         read("StateMinerInfo", 2, this::info),
         read("StateMinerPower", 2, this::power),
+        read("StateMinerInitialPledgeForSector", 4, this::pledge),
         read("StateCirculatingSupply", 1, this::supply));
   }
 
@@ -56,6 +57,25 @@ final class MinerMethods implements MethodGroup {
   private Result supply(Params params) {
     tipsets.at(params, 0);
     return Result.of(LotusJson.big(Limits.circulatingSupply()));
+  }
+
+  /**
+   * The share of the supply that consensus asks for (builtin-actors miner monies.rs), and at most
+   * one FIL for 32 GiB of quality-adjusted power.
+   */
+  private Result pledge(Params params) {
+    tipsets.at(params, 3);
+    BigInteger raw = BigInteger.valueOf(params.integer(1, "*abi.SectorSize"));
+    BigInteger verified = BigInteger.valueOf(params.integer(2, "*uint64"));
+    BigInteger power = raw.add(verified.multiply(VERIFIED_MULTIPLIER.subtract(BigInteger.ONE)));
+    BigInteger share =
+        Limits.circulatingSupply()
+            .multiply(BigInteger.valueOf(30))
+            .divide(BigInteger.valueOf(100))
+            .multiply(power)
+            .divide(Limits.baselinePower().max(power));
+    BigInteger most = BigInteger.TEN.pow(18).multiply(power).shiftRight(35);
+    return Result.of(LotusJson.big(share.min(most)));
   }
 
   private static Miner miner(HeadView view, FilAddress address) {

@@ -143,6 +143,21 @@ public interface Chain {
   /** The f0 form of an address; empty when it has never been used on chain. */
   Optional<FilAddress> lookupId(FilAddress address);
 
+  /** The number of the protocol's version at the head: it grows with each network upgrade. */
+  default int networkVersion() {
+    throw new ChainUnavailable("this endpoint does not tell the network version");
+  }
+
+  /**
+   * What a provider would pledge today for one new sector: an estimate, the provider's own cost.
+   *
+   * @param lifetime of the sector, epochs
+   * @param verifiedBytes of the sector that hold verified deals
+   */
+  default AttoFil initialPledge(long lifetime, long sectorSize, long verifiedBytes) {
+    throw new ChainUnavailable("this endpoint does not estimate pledges");
+  }
+
   /** Spendable balance; zero when the address has never been used. */
   AttoFil balance(FilAddress address);
 }

@@ -269,6 +269,20 @@ public final class LotusChain implements Chain {
   }
 
   @Override
+  public int networkVersion() {
+    return read(
+        "StateNetworkVersion",
+        () -> Math.toIntExact(LotusJson.integer(rpc.call("StateNetworkVersion", (Object) null))));
+  }
+
+  @Override
+  public AttoFil initialPledge(long lifetime, long sectorSize, long verifiedBytes) {
+    String method = "StateMinerInitialPledgeForSector";
+    JsonNode pledge = rpc.call(method, lifetime, sectorSize, verifiedBytes, null);
+    return read(method, () -> LotusJson.amount(pledge));
+  }
+
+  @Override
   public AttoFil balance(FilAddress address) {
     return actorRead("WalletBalance", LotusJson::amount, address.toString())
         .orElseGet(LotusChain::zero);

@@ -16,6 +16,8 @@ public enum Scope {
   CONTENT_READ("content:read"),
   PROVIDERS_READ("providers:read"),
   PROVIDERS_MANAGE("providers:manage"),
+  WALLETS_READ("wallets:read"),
+  WALLETS_MANAGE("wallets:manage"),
   ADMIN("admin:*");
 
   private final String text;

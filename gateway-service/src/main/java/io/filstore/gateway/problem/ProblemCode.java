@@ -25,6 +25,7 @@ public enum ProblemCode {
   TOO_MANY_SUBSCRIPTIONS(429, "Too many subscriptions on one connection"),
   INTERNAL(500, "Something went wrong on our side"),
   STAGING_FULL(503, "Not enough free staging space"),
+  CHAIN_UNAVAILABLE(503, "The chain does not answer"),
   UNAVAILABLE(503, "Temporarily unavailable");
 
   private final int status;
@@ -58,7 +59,13 @@ public enum ProblemCode {
   /** Whether the same request may succeed later without a change. */
   public boolean retryable() {
     return switch (this) {
-      case IDEMPOTENCY_IN_PROGRESS, RATE_LIMITED, STAGING_FULL, UNAVAILABLE, INTERNAL -> true;
+      case IDEMPOTENCY_IN_PROGRESS,
+          RATE_LIMITED,
+          STAGING_FULL,
+          CHAIN_UNAVAILABLE,
+          UNAVAILABLE,
+          INTERNAL ->
+          true;
       case INVALID_REQUEST,
           INVALID_CID,
           CHECKSUM_MISMATCH,

@@ -39,6 +39,12 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(code, detail, retryAfter, null);
   }
 
+  /** The same, with what it comes from, for the log. */
+  public static ProblemException retryable(
+      ProblemCode code, String detail, Duration retryAfter, Throwable cause) {
+    return new ProblemException(code, detail, retryAfter, cause);
+  }
+
   /** 503 {@code unavailable}: the database is away or restarting. */
   public static ProblemException databaseAway(Throwable cause) {
     return new ProblemException(

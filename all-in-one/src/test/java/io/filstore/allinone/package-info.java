@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.allinone;
+
+import org.jspecify.annotations.NullMarked;

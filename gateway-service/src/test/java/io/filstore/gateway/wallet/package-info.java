@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.gateway.wallet;
+
+import org.jspecify.annotations.NullMarked;
