@@ -390,6 +390,16 @@ final class SimChain implements Chain {
   }
 
   @Override
+  public int networkVersion() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public AttoFil initialPledge(long lifetime, long sectorSize, long verifiedBytes) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public AttoFil balance(FilAddress address) {
     return new AttoFil(now().balance);
   }

@@ -376,6 +376,16 @@ public final class ScriptedChain implements Chain {
   }
 
   @Override
+  public int networkVersion() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public AttoFil initialPledge(long lifetime, long sectorSize, long verifiedBytes) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public AttoFil balance(FilAddress address) {
     throw new UnsupportedOperationException();
   }

@@ -144,10 +144,7 @@ class AskProvidersTest {
     task(new BoostTransport(ProviderAddresses.any(), provider.url("").uri(), null)).ask();
 
     assertThat(
-            new Transfers(database.jdbc())
-                .find(Rows.PIECE, "f01000")
-                .orElseThrow()
-                .receivedBytes())
+            new Transfers(database.jdbc()).find(Rows.PIECE, "f01000").orElseThrow().receivedBytes())
         .isEqualTo(700);
   }
 

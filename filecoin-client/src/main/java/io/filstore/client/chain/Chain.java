@@ -144,9 +144,7 @@ public interface Chain {
   Optional<FilAddress> lookupId(FilAddress address);
 
   /** The number of the protocol's version at the head: it grows with each network upgrade. */
-  default int networkVersion() {
-    throw new ChainUnavailable("this endpoint does not tell the network version");
-  }
+  int networkVersion();
 
   /**
    * What a provider would pledge today for one new sector: an estimate, the provider's own cost.
@@ -154,9 +152,7 @@ public interface Chain {
    * @param lifetime of the sector, epochs
    * @param verifiedBytes of the sector that hold verified deals
    */
-  default AttoFil initialPledge(long lifetime, long sectorSize, long verifiedBytes) {
-    throw new ChainUnavailable("this endpoint does not estimate pledges");
-  }
+  AttoFil initialPledge(long lifetime, long sectorSize, long verifiedBytes);
 
   /** Spendable balance; zero when the address has never been used. */
   AttoFil balance(FilAddress address);

@@ -103,6 +103,15 @@ class ChainEndpointsTest {
   }
 
   @Test
+  void versionAndPledgeAreAskedOfTheEndpoints() {
+    answer(one, "{\"id\":1,\"result\":28}");
+    answer(one, "{\"id\":2,\"result\":\"7\"}");
+
+    assertThat(chain.networkVersion()).isEqualTo(28);
+    assertThat(chain.initialPledge(518_400, 1L << 35, 1L << 30)).hasToString("7");
+  }
+
+  @Test
   void whatANodeLacksIsAskedOfTheNextOne() {
     answer(one, Fixtures.json("chain/rpc/actor-events.json").at("/errors/2").toString());
     answer(two, "{\"id\":1,\"result\":null}");
