@@ -42,6 +42,9 @@ final class Engine {
   static final List<Long> PROVIDERS = List.of(1000L, 1001L, 1002L, 1003L);
   static final int REPLICAS = 2;
 
+  /** Epochs before its end from which on a copy counts as ending. */
+  static final long EXPIRING = 86_400;
+
   private static final String PASSWORD = "correct horse battery";
 
   /** What deals are made of. */
@@ -103,7 +106,7 @@ final class Engine {
             Watcher.class,
             "watcher.chain.rpc=http://127.0.0.1:1/rpc/v1",
             "watcher.chain.network=devnet",
-            "watcher.monitor.expiring-window=86400",
+            "watcher.monitor.expiring-window=" + EXPIRING,
             "watcher.monitor.audit-epochs=2880",
             "watcher.provider.allow-private=true",
             "watcher.provider.keystore-password=" + PASSWORD);

@@ -42,7 +42,10 @@ final class Rules {
    */
   void always(List<String> pieces, ToLongFunction<String> lies) {
     for (String piece : pieces) {
-      long open = count("select count(*) from deal where piece_cid = ? and " + OPEN, piece);
+      long open =
+          count(
+              "select count(*) from deal where piece_cid = ? and state <> 'expiring' and " + OPEN,
+              piece);
       require(open <= Engine.REPLICAS, "%d open deals of %s", open, piece);
       long live = live(piece).count();
       long allowed = Engine.REPLICAS + lies.applyAsLong(piece);
@@ -120,11 +123,12 @@ final class Rules {
     require(gaps == 0, "%d numbers of events are missing", gaps);
   }
 
-  /** Providers that hold the piece by the newest tipset. */
+  /** Providers that hold the piece by the newest tipset and will for a while. */
   private Stream<Long> live(String piece) {
     Stream<Long> claims =
         chain.truth().claims.values().stream()
             .filter(claim -> claim.data().toString().equals(piece))
+            .filter(claim -> !endsSoon(claim.termStart().value() + claim.termMin()))
             .map(Claim::provider);
     Stream<Long> deals =
         chain.truth().deals.values().stream()
@@ -135,7 +139,14 @@ final class Rules {
   }
 
   private boolean isAlive(MarketDeal deal) {
-    return deal.sectorStartEpoch() >= 0 || chain.height() <= deal.startEpoch().value();
+    return deal.sectorStartEpoch() >= 0
+        ? !endsSoon(deal.endEpoch().value())
+        : chain.height() <= deal.startEpoch().value();
+  }
+
+  /** Such a copy gets a successor before its end, and is then one too many. */
+  private boolean endsSoon(long end) {
+    return chain.height() >= end - Engine.EXPIRING;
   }
 
   List<Map<String, @Nullable Object>> rows(String piece) {

@@ -59,6 +59,7 @@ class ProposalConfiguration {
 
   @Bean
   StartDeal startDeal(
+      Chain node,
       Deals deals,
       Pieces pieces,
       ProviderDirectory directory,
@@ -87,7 +88,8 @@ class ProposalConfiguration {
         policy,
         history,
         candidates,
-        verified);
+        verified,
+        new HeldAlready(node));
   }
 
   @Bean

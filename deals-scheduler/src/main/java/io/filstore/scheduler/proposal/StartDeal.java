@@ -53,6 +53,7 @@ final class StartDeal {
   private final ProviderHistory history;
   private final Candidates candidates;
   private final VerifiedDeals verified;
+  private final HeldAlready held;
 
   StartDeal(
       Deals deals,
@@ -68,7 +69,8 @@ final class StartDeal {
       PolicyProperties policy,
       ProviderHistory history,
       Candidates candidates,
-      VerifiedDeals verified) {
+      VerifiedDeals verified,
+      HeldAlready held) {
     this.deals = deals;
     this.pieces = pieces;
     this.directory = directory;
@@ -83,6 +85,7 @@ final class StartDeal {
     this.history = history;
     this.candidates = candidates;
     this.verified = verified;
+    this.held = held;
   }
 
   void step(Deal deal) {
@@ -117,9 +120,11 @@ final class StartDeal {
   /** One that has waited is judged by all the rules again; a new one was just now. */
   private Optional<String> refusal(Deal deal, Piece piece, Tipset head) {
     List<Deal> ofPiece = deals.ofPiece(deal.pieceCid());
-    return deal.state() == DealState.BLOCKED
-        ? candidates.refusal(deal, ofPiece, piece, head.height())
-        : history.refusal(ofPiece, deal.provider(), head.height());
+    Optional<String> rule =
+        deal.state() == DealState.BLOCKED
+            ? candidates.refusal(deal, ofPiece, piece, head.height())
+            : history.refusal(ofPiece, deal.provider(), head.height());
+    return rule.or(() -> held.refusal(deal, ofPiece));
   }
 
   /** DataCap was spent on the allocation by the earlier deal; nothing is asked of the chain. */

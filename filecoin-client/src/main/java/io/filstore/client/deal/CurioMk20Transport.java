@@ -37,6 +37,10 @@ public final class CurioMk20Transport implements DealTransport {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final OkHttpClient http;
+
+  /** A kept connection that the provider has closed meanwhile costs a read nothing. */
+  private final OkHttpClient reads;
+
   private final ProviderAddresses addresses;
   private final Clock clock;
 
@@ -57,6 +61,7 @@ public final class CurioMk20Transport implements DealTransport {
             .callTimeout(timeout)
             .eventListener(new SentListener())
             .build();
+    this.reads = http.newBuilder().retryOnConnectionFailure(true).build();
   }
 
   @Override
@@ -182,7 +187,8 @@ public final class CurioMk20Transport implements DealTransport {
                       url.getRawPath(),
                       clock.instant().truncatedTo(ChronoUnit.MINUTES)))
               .build();
-      try (Response response = http.newCall(request).execute()) {
+      OkHttpClient caller = method.equals("GET") ? reads : http;
+      try (Response response = caller.newCall(request).execute()) {
         return new Answer.Http(
             response.code(), ProviderText.of(response.peekBody(MAX_ANSWER).bytes()));
       }

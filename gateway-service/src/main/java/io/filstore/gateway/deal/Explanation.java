@@ -1,6 +1,7 @@
 package io.filstore.gateway.deal;
 
 import io.filstore.db.deal.Deal;
+import io.filstore.db.deal.DealState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +32,7 @@ record Explanation(
       case BLOCKED -> blocked(deal);
       case ALLOCATING -> allocating(deal);
       case PROPOSING -> proposing(deal);
-      case ACCEPTED ->
-          provider(deal, "The provider has to fetch the CAR from the retrieval server.");
-      case TRANSFERRING ->
-          provider(deal, "The provider is fetching the CAR and computes its piece commitment.");
+      case ACCEPTED, TRANSFERRING -> transfer(deal);
       case COMMITTING -> provider(deal, "The provider has to put the piece into a sector.");
       case SEALING -> provider(deal, "The provider seals the sector and proves it to the chain.");
       case ACTIVE -> active(deal);
@@ -84,6 +82,35 @@ record Explanation(
         deadline,
         deadline == null ? null : REPLACED,
         List.of());
+  }
+
+  private static Explanation transfer(Deal deal) {
+    return switch (String.valueOf(deal.causeCode())) {
+      case "awaiting_delivery" ->
+          new Explanation(
+              "operator",
+              "The CAR has to be brought to the provider by hand.",
+              "The provider computes its piece commitment and seals it.",
+              lastEpoch(deal),
+              REPLACED,
+              List.of("Bring it, then say so: POST /api/v1/deals/" + deal.id() + ":delivered."));
+      case "transfer_stalled" ->
+          new Explanation(
+              "provider",
+              "No byte of the CAR has moved for a while.",
+              "The provider goes on fetching it.",
+              lastEpoch(deal),
+              REPLACED,
+              List.of(
+                  "See that providers reach the retrieval server (PIECE_BASE_URL).",
+                  "Ask the provider " + deal.provider() + "."));
+      default ->
+          provider(
+              deal,
+              deal.state() == DealState.ACCEPTED
+                  ? "The provider has to fetch the CAR from the retrieval server."
+                  : "The provider is fetching the CAR and computes its piece commitment.");
+    };
   }
 
   private static Explanation allocating(Deal deal) {

@@ -127,6 +127,25 @@ class WhyHttpTest {
   }
 
   @Test
+  void whatStandsStillSaysWhoCanMoveIt() {
+    Deal offline = plan("ddo");
+    offline =
+        move(
+            offline,
+            DealMove.to(DealState.ACCEPTED)
+                .set("proposal_key", offline.id())
+                .cause("awaiting_delivery", "waits for the CAR"));
+    Deal stalled = plan("ddo");
+    stalled = move(stalled, DealMove.to(DealState.TRANSFERRING).set("proposal_key", stalled.id()));
+    stalled = move(stalled, DealMove.stalled("transfer_stalled", "no byte for 24 h"));
+
+    assertThat(why(offline).at("/waiting_for").asString()).isEqualTo("operator");
+    assertThat(why(offline).at("/unblock/0").asString()).contains(offline.id() + ":delivered");
+    assertThat(why(stalled).at("/waiting_for").asString()).isEqualTo("provider");
+    assertThat(why(stalled).at("/unblock")).hasSize(2);
+  }
+
+  @Test
   void whatIsOverNamesWhatCameInstead() {
     Deal lost = plan("mk12");
     lost = move(lost, DealMove.to(DealState.LAPSED).cause("not_activated_in_time", "too late"));
