@@ -159,7 +159,7 @@ class MessagesTest {
 
   @Test
   void otherAnswersHaveTheShapesOfLotus() {
-    assertShape("state-miner-info.json", "response_no_peer", "StateMinerInfo", SP.toString());
+    assertShape("state-miner-info.json", "response_curio_https", "StateMinerInfo", SP.toString());
     assertShape("state-miner-power.json", "response", "StateMinerPower", SP.toString());
     assertShape("version.json", "response", "Version");
     Client client = funded(37, 10, 0);
