@@ -195,7 +195,7 @@ class RefusalTest {
   }
 
   @Test
-  void anOverloadedProviderIsAskedAgainAfterAWaitThatTheDealsIdDecides() {
+  void anOverloadedProviderIsAskedAgainAfterAWaitThatItsSubjectDecides() {
     world.first.next(
         new Fault.Refuse(200, "deal rejected due to backpressure. Please retry in some time."));
     String piece = world.piece();
@@ -208,9 +208,9 @@ class RefusalTest {
     Deal waiting = only(world.deals(piece), DealState.BLOCKED);
     assertThat(waiting.causeCode()).isEqualTo("overloaded");
     assertThat(waiting.proposedAt()).isNull();
+    String subject = piece + "/" + waiting.provider() + "/" + waiting.attempt();
     Duration wait =
-        Duration.ofNanos(
-            Math.round(epoch().multipliedBy(10).toNanos() * Backoff.factor(waiting.id())));
+        Duration.ofNanos(Math.round(epoch().multipliedBy(10).toNanos() * Backoff.factor(subject)));
     assertThat(due(waiting)).isBetween(before.plus(wait), after.plus(wait).plusMillis(1));
   }
 
