@@ -10,6 +10,7 @@ public enum IdKind {
   CHAIN_MESSAGE("msg"),
   DEAL("dl"),
   EVENT("evt"),
+  POLICY("pol"),
   RECLAIM("rcl"),
   UPLOAD("upl"),
   WEBHOOK("whk");

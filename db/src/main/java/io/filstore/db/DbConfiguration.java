@@ -10,6 +10,7 @@ import io.filstore.db.deal.Deals;
 import io.filstore.db.event.EventLog;
 import io.filstore.db.jobs.Jobs;
 import io.filstore.db.piece.Pieces;
+import io.filstore.db.policy.Policies;
 import io.filstore.db.transfer.Transfers;
 import io.filstore.db.upload.Uploads;
 import io.filstore.db.webhook.Webhooks;
@@ -62,6 +63,11 @@ public class DbConfiguration {
   @Bean
   Pieces pieces(JdbcClient jdbc) {
     return new Pieces(jdbc);
+  }
+
+  @Bean
+  Policies policies(JdbcClient jdbc) {
+    return new Policies(jdbc);
   }
 
   @Bean

@@ -34,6 +34,7 @@ class AllInOneTest {
       SystemDescription system = first.awaitHealthy(START);
       upload = client(system).upload("kept", "kept".getBytes(StandardCharsets.UTF_8), "k");
       tellsItsWalletThroughThePublicDoor(client(system));
+      tellsWhatDealsWouldBe(client(system));
 
       try (AllInOneProcess second = AllInOneProcess.up(state, environment)) {
         assertThat(second.awaitExit(STOP)).isEqualTo(1);
@@ -74,6 +75,30 @@ class AllInOneTest {
     assertThat(api.get("/api/v1/collateral").at("/client_escrow/wallet").asString())
         .isEqualTo(address);
     assertThat(api.get("/api/v1/capabilities").path("network").asString()).isEqualTo("devnet");
+  }
+
+  /** Dry run and preflight, from the public door to providers and chain. */
+  private static void tellsWhatDealsWouldBe(ApiClient api)
+      throws IOException, InterruptedException {
+    JsonNode flight =
+        api.post("/api/v1/deals:preflight", "{\"provider\":\"f01000\",\"padded_size\":2048}");
+    assertThat(flight.path("checks").valueStream().map(check -> check.path("name").asString()))
+        .contains("chain", "provider", "policy", "datacap", "funds");
+    assertThat(flight.path("ok").asBoolean()).as(flight.toString()).isTrue();
+    JsonNode stranger =
+        api.post("/api/v1/deals:preflight", "{\"provider\":\"f09999\",\"padded_size\":2048}");
+    assertThat(stranger.path("ok").asBoolean()).as(stranger.toString()).isFalse();
+
+    String policy =
+        api.post("/api/v1/policies", "{\"name\":\"one\",\"terms\":{\"replicas\":1}}")
+            .path("id")
+            .asString();
+    JsonNode outlook =
+        api.post(
+            "/api/v1/policies/" + policy + ":simulate",
+            "{\"pieces\":[{\"padded_size\":2048,\"count\":5}]}");
+    assertThat(outlook.path("placed").asInt()).as(outlook.toString()).isEqualTo(5);
+    assertThat(outlook.at("/cost/datacap_bytes").asLong()).isEqualTo(5 * 2048);
   }
 
   @Test

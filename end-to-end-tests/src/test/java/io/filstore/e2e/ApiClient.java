@@ -48,6 +48,15 @@ final class ApiClient {
     return call(request(path).build());
   }
 
+  /** The answer to a question of the public API that has a body. */
+  JsonNode post(String path, String json) throws IOException, InterruptedException {
+    return call(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(json))
+            .build());
+  }
+
   JsonNode upload(String id) throws IOException, InterruptedException {
     return call(request("/api/v1/uploads/" + id).build());
   }

@@ -40,6 +40,7 @@ public final class RunningGateway implements AutoCloseable {
           "content:read",
           "wallets:read",
           "wallets:manage",
+          "deals:plan",
           "admin:*");
 
   private final TestDatabase database;

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param offline whether the CAR reaches the provider by hand
  * @param deliveredAt when it was handed over
  * @param unretrievableSince since when probes of the copy fail; absent while it is given back
+ * @param policyId under which it was planned; absent for the policy of the settings
+ * @param renewalDecision {@code redeal} or {@code let_lapse} when that was decided for this copy
  * @param absentLooks how often in a row the chain did not show what it showed before
  */
 public record Deal(
@@ -55,6 +57,8 @@ public record Deal(
     boolean offline,
     @Nullable Instant deliveredAt,
     @Nullable Instant unretrievableSince,
+    @Nullable String policyId,
+    @Nullable String renewalDecision,
     long version,
     Instant createdAt,
     Instant updatedAt) {}

@@ -33,7 +33,11 @@ public final class Deals {
     this.networks = networks;
   }
 
-  /** Terms of a deal that the policy has chosen. */
+  /**
+   * Terms of a deal that the policy has chosen.
+   *
+   * @param policyId absent for the policy of the settings
+   */
   public record Plan(
       String pieceCid,
       String provider,
@@ -41,7 +45,21 @@ public final class Deals {
       String product,
       boolean verified,
       int attempt,
-      long durationEpochs) {}
+      long durationEpochs,
+      @Nullable String policyId) {
+
+    /** Under the policy of the settings. */
+    public Plan(
+        String pieceCid,
+        String provider,
+        String wallet,
+        String product,
+        boolean verified,
+        int attempt,
+        long durationEpochs) {
+      this(pieceCid, provider, wallet, product, verified, attempt, durationEpochs, null);
+    }
+  }
 
   /**
    * Inserts a deal in {@code planned} and writes the event; fails on a second open deal of piece
@@ -51,18 +69,18 @@ public final class Deals {
     String id = IdKind.DEAL.next();
     jdbc.sql(
             """
-            insert into deal (id, piece_cid, provider, wallet, product, verified, attempt, state, duration_epochs)
-            values (?, ?, ?, ?, ?, ?, ?, 'planned', ?)
+            insert into deal (id, piece_cid, provider, wallet, product, verified, attempt, state, duration_epochs, policy_id)
+            values (:id, :piece, :provider, :wallet, :product, :verified, :attempt, 'planned', :duration, :policy)
             """)
-        .params(
-            id,
-            plan.pieceCid(),
-            plan.provider(),
-            plan.wallet(),
-            plan.product(),
-            plan.verified(),
-            plan.attempt(),
-            plan.durationEpochs())
+        .param("id", id)
+        .param("piece", plan.pieceCid())
+        .param("provider", plan.provider())
+        .param("wallet", plan.wallet())
+        .param("product", plan.product())
+        .param("verified", plan.verified())
+        .param("attempt", plan.attempt())
+        .param("duration", plan.durationEpochs())
+        .param("policy", plan.policyId())
         .update();
     Deal deal = find(id).orElseThrow();
     announce(DealStateChanged.TYPE, null, deal, DealMove.stay());

@@ -3,6 +3,7 @@ package io.filstore.db.upload;
 import io.filstore.db.rows.RecordRows;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -19,12 +20,34 @@ public final class Uploads {
 
   public void insertReceived(
       String id, String accountId, String name, boolean wrap, long totalBytes, int fileCount) {
+    insertReceived(id, accountId, name, wrap, totalBytes, fileCount, null);
+  }
+
+  /**
+   * Inserts an upload that is received.
+   *
+   * @param policyId a policy of the account; absent for the one of the settings
+   */
+  public void insertReceived(
+      String id,
+      String accountId,
+      String name,
+      boolean wrap,
+      long totalBytes,
+      int fileCount,
+      @Nullable String policyId) {
     jdbc.sql(
             """
-            insert into upload (id, account_id, name, state, wrap, total_bytes, file_count)
-            values (?, ?, ?, 'received', ?, ?, ?)
+            insert into upload (id, account_id, name, state, wrap, total_bytes, file_count, policy_id)
+            values (:id, :account, :name, 'received', :wrap, :bytes, :files, :policy)
             """)
-        .params(id, accountId, name, wrap, totalBytes, fileCount)
+        .param("id", id)
+        .param("account", accountId)
+        .param("name", name)
+        .param("wrap", wrap)
+        .param("bytes", totalBytes)
+        .param("files", fileCount)
+        .param("policy", policyId)
         .update();
   }
 

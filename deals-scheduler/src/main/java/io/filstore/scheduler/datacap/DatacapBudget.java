@@ -53,6 +53,9 @@ public final class DatacapBudget {
       }
     }
 
+    /** The policy of the deal has none left; {@code text} has the numbers. */
+    record OverBudget(String text) implements Reservation {}
+
     /** Read again and retry. */
     record Stale() implements Reservation {}
   }

@@ -21,8 +21,7 @@ import java.util.Optional;
 /** Gathers what is known of the providers that may get a copy. */
 public final class Candidates {
 
-  private final PolicyProperties policy;
-  private final PlacementRules rules;
+  private final PiecePolicies policies;
   private final ProviderDirectory directory;
   private final ProviderHistory history;
   private final Standings standings;
@@ -30,15 +29,13 @@ public final class Candidates {
   private final Clock clock;
 
   Candidates(
-      PolicyProperties policy,
-      PlacementRules rules,
+      PiecePolicies policies,
       ProviderDirectory directory,
       ProviderHistory history,
       Standings standings,
       ClientWallet wallet,
       Clock clock) {
-    this.policy = policy;
-    this.rules = rules;
+    this.policies = policies;
     this.directory = directory;
     this.history = history;
     this.standings = standings;
@@ -47,39 +44,43 @@ public final class Candidates {
   }
 
   /** Asks every allowed provider; its reason not to take the piece on our terms, in our order. */
-  Map<String, Optional<String>> ask(Piece piece) {
+  Map<String, Optional<String>> ask(Piece piece, PiecePolicy policy) {
     Map<String, Optional<String>> refusals = new LinkedHashMap<>();
     for (Provider provider : directory.current(policy.providers(), wallet.key())) {
-      refusals.put(provider.id(), Eligibility.refusal(provider, terms(piece)));
+      refusals.put(provider.id(), Eligibility.refusal(provider, terms(piece, policy)));
     }
     return refusals;
   }
 
   /** Those of {@code refusals} that are asked for, with all that our own books say of them. */
   List<Candidate> of(
-      List<String> ids, Map<String, Optional<String>> refusals, List<Deal> ofPiece, Epoch head) {
+      List<String> ids,
+      Map<String, Optional<String>> refusals,
+      List<Deal> ofPiece,
+      PiecePolicy policy,
+      Epoch head) {
     Map<String, Standing> known = standings.of(ids, clock.instant());
     return ids.stream()
         .map(id ->
             new Candidate(
                 known.getOrDefault(id, Standing.unknown(id)),
-                rules.regionOf(id),
+                policy.rules().regionOf(id),
                 history.failures(ofPiece, id),
                 refusals
                     .getOrDefault(id, Optional.empty())
-                    .or(() -> history.refusal(ofPiece, id, head))))
+                    .or(() -> history.refusal(ofPiece, id, policy.durationEpochs(), head))))
         .toList();
   }
 
   /** Providers that have a copy or are getting one, as the rules about copies see them. */
-  List<Candidate> holding(List<Deal> open) {
+  List<Candidate> holding(List<Deal> open, PiecePolicy policy) {
     List<String> ids = open.stream().map(Deal::provider).distinct().toList();
     Map<String, Standing> known = standings.of(ids, clock.instant());
     return ids.stream()
         .map(id ->
             new Candidate(
                 known.getOrDefault(id, Standing.unknown(id)),
-                rules.regionOf(id),
+                policy.rules().regionOf(id),
                 0,
                 Optional.empty()))
         .toList();
@@ -96,17 +97,21 @@ public final class Candidates {
             .filter(other -> !PlanPiece.hopeless(other))
             .toList();
     Instant now = clock.instant();
+    PiecePolicy policy = policies.of(deal);
     Placement.Need need = new Placement.Need(piece.paddedSize(), 1, standings.openBytes());
     Placement.Choice choice =
-        new Placement(rules)
+        new Placement(policy.rules())
             .choose(
-                need, holding(others), of(List.of(deal.provider()), Map.of(), ofPiece, head), now);
+                need,
+                holding(others, policy),
+                of(List.of(deal.provider()), Map.of(), ofPiece, policy, head),
+                now);
     return choice.refused().values().stream().findFirst();
   }
 
   /** Why the rules of placement keep a piece of this size from the provider, whatever the piece. */
-  public Optional<String> rule(String provider, long paddedSize) {
-    Placement placement = new Placement(rules);
+  public Optional<String> rule(String provider, long paddedSize, PiecePolicy policy) {
+    Placement placement = new Placement(policy.rules());
     Optional<String> size = placement.refusesSize(paddedSize);
     if (size.isPresent()) {
       return size;
@@ -115,15 +120,15 @@ public final class Candidates {
       return Optional.of(provider + " is not among the allowed providers " + policy.providers());
     }
     Placement.Need need = new Placement.Need(paddedSize, 1, standings.openBytes());
-    List<Candidate> candidate = of(List.of(provider), Map.of(), List.of(), new Epoch(0));
+    List<Candidate> candidate = of(List.of(provider), Map.of(), List.of(), policy, new Epoch(0));
     return placement.choose(need, List.of(), candidate, clock.instant()).refused().values().stream()
         .findFirst();
   }
 
-  private Terms terms(Piece piece) {
+  private static Terms terms(Piece piece, PiecePolicy policy) {
     return new Terms(
-        policy.effectiveProduct(),
-        policy.verifiedDefault(),
+        policy.product(),
+        policy.verified(),
         new PaddedPieceSize(piece.paddedSize()),
         policy.maxPriceAttofilPerGibEpoch());
   }

@@ -1,10 +1,8 @@
 package io.filstore.scheduler.policy;
 
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -74,6 +72,25 @@ public record PlacementRules(
     distinct.forEach(PlacementRules::dimension);
   }
 
+  /**
+   * Without limits in time: they do not keep a schedule from being carried out, they make it take
+   * longer.
+   */
+  public PlacementRules withoutTime() {
+    return new PlacementRules(
+        denied,
+        distinct,
+        regions,
+        maxSharePercent,
+        shareFromBytes,
+        0,
+        0,
+        "",
+        minPieceSize,
+        maxPieceSize,
+        quarantineAfter);
+  }
+
   Set<Distinct> dimensions() {
     Set<Distinct> all = EnumSet.noneOf(Distinct.class);
     distinct.forEach(word -> all.add(dimension(word)));
@@ -86,16 +103,11 @@ public record PlacementRules(
 
   /** What the operator calls the provider's region; absent when nothing was said. */
   public @Nullable String regionOf(String provider) {
-    return regionsByProvider().get(provider);
-  }
-
-  private Map<String, String> regionsByProvider() {
-    Map<String, String> byProvider = new LinkedHashMap<>();
-    for (String entry : regions) {
-      int end = entry.indexOf('=');
-      byProvider.put(entry.substring(0, end), entry.substring(end + 1).strip());
-    }
-    return byProvider;
+    return regions.stream()
+        .filter(entry -> entry.startsWith(provider + "="))
+        .map(entry -> entry.substring(entry.indexOf('=') + 1).strip())
+        .findFirst()
+        .orElse(null);
   }
 
   private static Distinct dimension(String word) {

@@ -37,7 +37,6 @@ public final class PlanPiece {
   private final Deals deals;
   private final Jobs jobs;
   private final Candidates candidates;
-  private final Placement placement;
   private final Quarantine quarantine;
   private final Standings standings;
   private final ClientWallet wallet;
@@ -45,8 +44,7 @@ public final class PlanPiece {
   private final FreshChain chain;
   private final DealProgress progress;
   private final TransactionTemplate transactions;
-  private final PolicyProperties policy;
-  private final PlacementRules rules;
+  private final PiecePolicies policies;
   private final Clock clock;
 
   PlanPiece(
@@ -61,14 +59,12 @@ public final class PlanPiece {
       FreshChain chain,
       DealProgress progress,
       TransactionTemplate transactions,
-      PolicyProperties policy,
-      PlacementRules rules,
+      PiecePolicies policies,
       Clock clock) {
     this.pieces = pieces;
     this.deals = deals;
     this.jobs = jobs;
     this.candidates = candidates;
-    this.placement = new Placement(rules);
     this.quarantine = quarantine;
     this.standings = standings;
     this.wallet = wallet;
@@ -76,8 +72,7 @@ public final class PlanPiece {
     this.chain = chain;
     this.progress = progress;
     this.transactions = transactions;
-    this.policy = policy;
-    this.rules = rules;
+    this.policies = policies;
     this.clock = clock;
   }
 
@@ -90,65 +85,66 @@ public final class PlanPiece {
     if (piece.isEmpty()) {
       return;
     }
-    if (satisfied(deals.ofPiece(pieceCid))) {
+    PiecePolicy policy = policies.ofPiece(pieceCid);
+    if (satisfied(deals.ofPiece(pieceCid), policy)) {
       pieces.shortfallIs(pieceCid, null);
       return;
     }
-    Optional<String> size = placement.refusesSize(piece.get().paddedSize());
+    Optional<String> size = new Placement(policy.rules()).refusesSize(piece.get().paddedSize());
     if (size.isPresent()) {
-      pieces.shortfallIs(pieceCid, wanted() + size.get());
+      pieces.shortfallIs(pieceCid, policy.wanted() + size.get());
       return;
     }
-    Instant open = rules.window().next(clock.instant());
+    Instant open = policy.rules().window().next(clock.instant());
     if (open.isAfter(clock.instant())) {
-      outsideTheWindow(pieceCid, open);
+      outsideTheWindow(pieceCid, policy, open);
       return;
     }
     try {
-      plan(piece.get());
+      plan(piece.get(), policy);
     } catch (ChainException e) {
-      pieces.shortfallIs(pieceCid, wanted() + e.getMessage());
+      pieces.shortfallIs(pieceCid, policy.wanted() + e.getMessage());
       throw e;
     }
   }
 
-  private String wanted() {
-    return policy.replicas() + " copies wanted; ";
-  }
-
-  private void outsideTheWindow(String pieceCid, Instant open) {
+  private void outsideTheWindow(String pieceCid, PiecePolicy policy, Instant open) {
     transactions.executeWithoutResult(status -> {
-      pieces.shortfallIs(pieceCid, wanted() + "deals are offered again from " + open + " on");
+      pieces.shortfallIs(
+          pieceCid, policy.wanted() + "deals are offered again from " + open + " on");
       jobs.enqueue(JobName.PLAN, pieceCid, open);
     });
   }
 
-  private void plan(Piece piece) {
+  private void plan(Piece piece, PiecePolicy policy) {
     Epoch head = chain.head().height();
     faucet.fillIfEmpty(wallet.address());
-    Map<String, Optional<String>> refusals = candidates.ask(piece);
-    transactions.executeWithoutResult(status -> plan(piece, refusals, head));
+    Map<String, Optional<String>> refusals = candidates.ask(piece, policy);
+    transactions.executeWithoutResult(status -> plan(piece, policy, refusals, head));
   }
 
-  private boolean satisfied(List<Deal> all) {
-    return all.stream().filter(deal -> counts(deal) && !hopeless(deal)).count()
+  private static boolean satisfied(List<Deal> all, PiecePolicy policy) {
+    return all.stream().filter(deal -> counts(deal, policy) && !hopeless(deal)).count()
         >= policy.replicas();
   }
 
   /**
    * A copy that is not given back counts for nothing. A term that ends leaves a gap for a policy
-   * that renews, and none for one that does not.
+   * that renews, and none for one that does not, unless it was decided for this copy.
    */
-  private boolean counts(Deal deal) {
-    if (policy.repairUnretrievable() && deal.unretrievableSince() != null) {
+  private static boolean counts(Deal deal, PiecePolicy policy) {
+    if (policy.repairs() && deal.unretrievableSince() != null) {
       return false;
     }
-    return policy.renews()
+    String decided = deal.renewalDecision();
+    boolean renews = decided == null ? policy.renews() : decided.equals("redeal");
+    return renews
         ? deal.state().open() && deal.state() != DealState.EXPIRING
         : deal.state().open() || deal.state() == DealState.COMPLETED;
   }
 
-  private void plan(Piece piece, Map<String, Optional<String>> refusals, Epoch head) {
+  private void plan(
+      Piece piece, PiecePolicy policy, Map<String, Optional<String>> refusals, Epoch head) {
     if (pieces.lock(piece.pieceCid()).isEmpty()) {
       return;
     }
@@ -156,23 +152,27 @@ public final class PlanPiece {
     List<Deal> all = deals.ofPiece(piece.pieceCid());
     List<Deal> open = all.stream().filter(deal -> deal.state().open()).toList();
     List<Deal> hopeless = open.stream().filter(PlanPiece::hopeless).toList();
-    int missing = policy.replicas() - (int) all.stream().filter(this::counts).count();
-    Choice choice =
-        choose(piece, Math.max(0, missing) + hopeless.size(), open, hopeless, all, refusals, head);
+    int missing =
+        policy.replicas() - (int) all.stream().filter(deal -> counts(deal, policy)).count();
+    int wanted = Math.max(0, missing) + hopeless.size();
+    Choice choice = choose(piece, policy, wanted, open, hopeless, all, refusals, head);
     Deque<Candidate> eligible = new ArrayDeque<>(choice.chosen());
-    replaceHopeless(piece, hopeless, eligible, all);
+    replaceHopeless(piece, policy, hopeless, eligible, all);
     for (; missing > 0 && !eligible.isEmpty(); missing--) {
-      jobs.enqueue(JobName.DEAL, insert(piece, eligible.removeFirst().provider(), all).id());
+      jobs.enqueue(
+          JobName.DEAL, insert(piece, policy, eligible.removeFirst().provider(), all).id());
     }
     int placed = policy.replicas() - missing;
     Map<String, String> refused = choice.refused();
     for (String provider : refused.keySet().stream().limit(Math.max(missing, 0)).toList()) {
       progress.block(
-          insert(piece, provider, all), Causes.NO_ELIGIBLE_PROVIDER, reasons(placed, refused));
+          insert(piece, policy, provider, all),
+          Causes.NO_ELIGIBLE_PROVIDER,
+          reasons(policy, placed, refused));
       missing--;
     }
     if (missing > 0) {
-      planAgain(piece, missing);
+      planAgain(piece, policy, missing);
     } else {
       pieces.shortfallIs(piece.pieceCid(), null);
     }
@@ -180,6 +180,7 @@ public final class PlanPiece {
 
   private Choice choose(
       Piece piece,
+      PiecePolicy policy,
       int wanted,
       List<Deal> open,
       List<Deal> hopeless,
@@ -190,11 +191,12 @@ public final class PlanPiece {
     List<String> taken = open.stream().map(Deal::provider).toList();
     List<String> free = refusals.keySet().stream().filter(id -> !taken.contains(id)).toList();
     Need need = new Need(piece.paddedSize(), wanted, standings.openBytes());
-    return placement.choose(
-        need,
-        candidates.holding(holding),
-        candidates.of(free, refusals, all, head),
-        clock.instant());
+    return new Placement(policy.rules())
+        .choose(
+            need,
+            candidates.holding(holding, policy),
+            candidates.of(free, refusals, all, policy, head),
+            clock.instant());
   }
 
   /**
@@ -202,12 +204,16 @@ public final class PlanPiece {
    * will.
    */
   private void replaceHopeless(
-      Piece piece, List<Deal> hopeless, Deque<Candidate> eligible, List<Deal> all) {
+      Piece piece,
+      PiecePolicy policy,
+      List<Deal> hopeless,
+      Deque<Candidate> eligible,
+      List<Deal> all) {
     for (Deal deal : hopeless) {
       if (!eligible.isEmpty()) {
         String other = eligible.removeFirst().provider();
         progress.replaced(deal, "offered to " + other + " instead");
-        jobs.enqueue(JobName.DEAL, insert(piece, other, all).id());
+        jobs.enqueue(JobName.DEAL, insert(piece, policy, other, all).id());
       }
     }
   }
@@ -218,33 +224,38 @@ public final class PlanPiece {
   }
 
   /** Missing copies are shown as blocked deals with the reasons. */
-  private String reasons(int placed, Map<String, String> refused) {
+  private static String reasons(PiecePolicy policy, int placed, Map<String, String> refused) {
     return "%d copies wanted, %d placed; %s"
         .formatted(policy.replicas(), placed, String.join("; ", refused.values()));
   }
 
   /** Without a provider to name there is no deal to say why: the piece says it. */
-  private void planAgain(Piece piece, int missing) {
+  private void planAgain(Piece piece, PiecePolicy policy, int missing) {
     pieces.shortfallIs(
         piece.pieceCid(),
-        "%d copies wanted, no provider for %d of them: DEAL_PROVIDERS allows %s"
-            .formatted(policy.replicas(), missing, policy.providers()));
+        "%d copies wanted, no provider for %d of them: %s allows %s"
+            .formatted(
+                policy.replicas(),
+                missing,
+                policy.id() == null ? "DEAL_PROVIDERS" : "policy " + policy.id(),
+                policy.providers()));
     jobs.enqueue(
         JobName.PLAN,
         piece.pieceCid(),
         clock.instant().plus(DealProgress.backoff(piece.createdAt(), clock.instant())));
   }
 
-  private Deal insert(Piece piece, String provider, List<Deal> all) {
+  private Deal insert(Piece piece, PiecePolicy policy, String provider, List<Deal> all) {
     long before = all.stream().filter(deal -> deal.provider().equals(provider)).count();
     return deals.insert(
         new Deals.Plan(
             piece.pieceCid(),
             provider,
             wallet.address().toString(),
-            policy.effectiveProduct(),
-            policy.verifiedDefault(),
+            policy.product(),
+            policy.verified(),
             Math.toIntExact(before + 1),
-            policy.durationEpochs()));
+            policy.durationEpochs(),
+            policy.id()));
   }
 }

@@ -5,6 +5,7 @@ import io.filstore.db.deal.Deals;
 import io.filstore.db.event.EventLog;
 import io.filstore.db.jobs.Jobs;
 import io.filstore.db.piece.Pieces;
+import io.filstore.db.policy.Policies;
 import io.filstore.scheduler.network.FreshChain;
 import io.filstore.scheduler.progress.DealProgress;
 import io.filstore.scheduler.provider.ProviderDirectory;
@@ -26,15 +27,24 @@ class PolicyConfiguration {
   }
 
   @Bean
+  PiecePolicies piecePolicies(PolicyProperties settings, PlacementRules rules, Policies policies) {
+    return new PiecePolicies(settings, rules, policies);
+  }
+
+  @Bean
+  PolicyBudgets policyBudgets(PiecePolicies policies, Policies rows) {
+    return new PolicyBudgets(policies, rows);
+  }
+
+  @Bean
   Candidates candidates(
-      PolicyProperties policy,
-      PlacementRules rules,
+      PiecePolicies policies,
       ProviderDirectory directory,
       ProviderHistory history,
       Standings standings,
       ClientWallet wallet,
       Clock clock) {
-    return new Candidates(policy, rules, directory, history, standings, wallet, clock);
+    return new Candidates(policies, directory, history, standings, wallet, clock);
   }
 
   @Bean
@@ -50,7 +60,7 @@ class PolicyConfiguration {
       FreshChain chain,
       DealProgress progress,
       TransactionTemplate transactions,
-      PolicyProperties policy,
+      PiecePolicies policies,
       PlacementRules rules,
       Clock clock) {
     return new PlanPiece(
@@ -65,8 +75,7 @@ class PolicyConfiguration {
         chain,
         progress,
         transactions,
-        policy,
-        rules,
+        policies,
         clock);
   }
 }

@@ -27,7 +27,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param attemptsPerProvider deals of one piece that one provider may refuse
  *     (DEAL_ATTEMPTS_PER_PROVIDER)
  * @param renewal redeal: a copy whose deal ends soon gets a new deal at another provider before it
- *     does; let_lapse: it ends without a successor (DEAL_RENEWAL)
+ *     does; let_lapse: it ends without a successor; ask: it does, until somebody decides otherwise
+ *     for this copy (DEAL_RENEWAL)
  * @param repairUnretrievable whether a copy that its provider does not give back gets a second one
  *     elsewhere (DEAL_REPAIR_UNRETRIEVABLE)
  * @param patience how long one offer is repeated to a provider that is away or overloaded
@@ -79,10 +80,10 @@ public record PolicyProperties(
         allocationExpirationEpochs,
         "14400 to 172800");
     require(
-        List.of("redeal", "let_lapse").contains(renewal),
+        List.of("redeal", "let_lapse", "ask").contains(renewal),
         "DEAL_RENEWAL",
         renewal,
-        "redeal or let_lapse");
+        "redeal, let_lapse or ask");
     require(
         attemptsPerProvider >= 1, "DEAL_ATTEMPTS_PER_PROVIDER", attemptsPerProvider, "1 or more");
   }
@@ -90,11 +91,6 @@ public record PolicyProperties(
   /** Whether a copy whose term ends has a successor. */
   public boolean renews() {
     return renewal.equals("redeal");
-  }
-
-  /** The product that the policy means. */
-  public String effectiveProduct() {
-    return productOf(verifiedDefault);
   }
 
   /** The product of deals with or without DataCap. */

@@ -33,14 +33,21 @@ public final class ProviderHistory {
     this.clock = clock;
   }
 
-  /** Why the provider should not be offered the piece again now; empty when it may be. */
-  public Optional<String> refusal(List<Deal> ofPiece, String provider, Epoch head) {
+  /**
+   * Why the provider should not be offered the piece again now; empty when it may be.
+   *
+   * @param durationEpochs of the deal that would be offered
+   */
+  public Optional<String> refusal(
+      List<Deal> ofPiece, String provider, long durationEpochs, Epoch head) {
     List<Deal> closed =
         ofPiece.stream()
             .filter(deal -> deal.provider().equals(provider) && failedThere(deal))
             .toList();
     Optional<String> alive =
-        closed.stream().flatMap(deal -> mayComeBack(deal, head).stream()).findFirst();
+        closed.stream()
+            .flatMap(deal -> mayComeBack(deal, durationEpochs, head).stream())
+            .findFirst();
     if (alive.isPresent()) {
       return alive;
     }
@@ -143,11 +150,11 @@ public final class ProviderHistory {
    * Why a closed deal may still cost what a second one would cost again: its provider can claim the
    * allocation until it expires, and publish what it accepted until the start epoch.
    */
-  private Optional<String> mayComeBack(Deal deal, Epoch head) {
+  private static Optional<String> mayComeBack(Deal deal, long durationEpochs, Epoch head) {
     if (!isDefiniteNo(deal)) {
       return Optional.empty();
     }
-    boolean reused = usable(deal, head) && deal.durationEpochs() == policy.durationEpochs();
+    boolean reused = usable(deal, head) && deal.durationEpochs() == durationEpochs;
     if (!reused && deal.allocationId() != null && notOver(deal.allocationExpiration(), head)) {
       return Optional.of(
           "%s still holds the unclaimed allocation %d of its %s deal %s until epoch %d"

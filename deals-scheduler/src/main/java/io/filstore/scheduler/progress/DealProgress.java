@@ -156,7 +156,8 @@ public final class DealProgress {
                   deal.product(),
                   deal.verified(),
                   deal.attempt() + 1,
-                  deal.durationEpochs()));
+                  deal.durationEpochs(),
+                  deal.policyId()));
       jobs.enqueue(JobName.DEAL, next.id());
     });
   }

@@ -21,6 +21,8 @@ import io.filstore.scheduler.message.MethodCall;
 import io.filstore.scheduler.message.Purpose;
 import io.filstore.scheduler.message.Signing;
 import io.filstore.scheduler.network.FreshChain;
+import io.filstore.scheduler.policy.PiecePolicies;
+import io.filstore.scheduler.policy.PolicyBudgets;
 import io.filstore.scheduler.policy.PolicyProperties;
 import io.filstore.scheduler.progress.Causes;
 import io.filstore.scheduler.progress.DealProgress;
@@ -51,7 +53,9 @@ final class FillEscrow {
   private final ClientWallet wallet;
   private final Faucet faucet;
   private final DealProgress progress;
-  private final PolicyProperties policy;
+  private final PolicyProperties settings;
+  private final PiecePolicies policies;
+  private final PolicyBudgets budgets;
   private final VerifiedDeals verified;
   private final Wallets wallets;
   private final TransactionTemplate transactions;
@@ -67,7 +71,9 @@ final class FillEscrow {
       ClientWallet wallet,
       Faucet faucet,
       DealProgress progress,
-      PolicyProperties policy,
+      PolicyProperties settings,
+      PiecePolicies policies,
+      PolicyBudgets budgets,
       VerifiedDeals verified,
       Wallets wallets,
       TransactionTemplate transactions,
@@ -81,7 +87,9 @@ final class FillEscrow {
     this.wallet = wallet;
     this.faucet = faucet;
     this.progress = progress;
-    this.policy = policy;
+    this.settings = settings;
+    this.policies = policies;
+    this.budgets = budgets;
     this.verified = verified;
     this.wallets = wallets;
     this.transactions = transactions;
@@ -102,7 +110,8 @@ final class FillEscrow {
   /** Not fixed yet, or so long ago that half of the margin is gone. */
   private boolean termsAreOld(Deal deal) {
     Long start = deal.startEpoch();
-    return start == null || start - fresh.head().height().value() < policy.startMarginEpochs() / 2;
+    return start == null
+        || start - fresh.head().height().value() < settings.startMarginEpochs() / 2;
   }
 
   /**
@@ -114,7 +123,8 @@ final class FillEscrow {
     Piece piece = pieces.find(deal.pieceCid()).orElseThrow();
     PaddedPieceSize size = new PaddedPieceSize(piece.paddedSize());
     Provider provider = directory.current(deal.provider(), wallet.of(deal.wallet()));
-    Terms terms = new Terms("mk12", deal.verified(), size, policy.maxPriceAttofilPerGibEpoch());
+    Terms terms =
+        new Terms("mk12", deal.verified(), size, policies.of(deal).maxPriceAttofilPerGibEpoch());
     Optional<String> refusal = Eligibility.refusal(provider, terms);
     if (refusal.isPresent()) {
       progress.block(deal, Causes.NO_ELIGIBLE_PROVIDER, refusal.get());
@@ -122,22 +132,33 @@ final class FillEscrow {
     }
     BigInteger min = chain.collateralBounds(size, deal.verified()).min().atto();
     Fixes.Learnt learnt = fixes.learnt(deal);
-    long start = learnt.start(head.height().value(), policy.startMarginEpochs());
+    long start = learnt.start(head.height().value(), settings.startMarginEpochs());
     Optional<String> over =
         deal.verified() ? verified.refusal(head.height(), start) : Optional.empty();
     if (over.isPresent()) {
       progress.block(deal, Causes.VERIFIED_DEALS_UNAVAILABLE, over.get());
       return;
     }
-    progress.goOn(
-        deal,
+    BigInteger price = learnt.price(Eligibility.pricePerEpoch(provider, terms));
+    DealMove fixed =
         DealMove.stay()
             .set("start_epoch", start)
             .set("end_epoch", Math.addExact(start, deal.durationEpochs()))
-            .set("price_per_epoch", learnt.price(Eligibility.pricePerEpoch(provider, terms)))
+            .set("price_per_epoch", price)
             .set(
                 "provider_collateral",
-                learnt.collateral(min.multiply(BigInteger.valueOf(12)).divide(BigInteger.TEN))));
+                learnt.collateral(min.multiply(BigInteger.valueOf(12)).divide(BigInteger.TEN)));
+    BigInteger all = price.multiply(BigInteger.valueOf(deal.durationEpochs()));
+    Optional<String> tooDear =
+        Objects.requireNonNull(
+            transactions.execute(status -> {
+              Optional<String> refused = budgets.refusesPrice(deal, all);
+              if (refused.isEmpty()) {
+                progress.goOn(deal, fixed);
+              }
+              return refused;
+            }));
+    tooDear.ifPresent(text -> progress.block(deal, Causes.BUDGET_EXCEEDED, text));
   }
 
   private void cover(Deal deal) {

@@ -8,6 +8,7 @@ import io.filstore.db.deal.DealState;
 import io.filstore.db.deal.Deals;
 import io.filstore.db.piece.Pieces;
 import io.filstore.scheduler.network.FreshChain;
+import io.filstore.scheduler.policy.PiecePolicies;
 import io.filstore.scheduler.policy.PolicyProperties;
 import java.math.BigInteger;
 import java.time.Clock;
@@ -28,14 +29,22 @@ final class Fixes {
   private final Deals deals;
   private final Pieces pieces;
   private final FreshChain chain;
-  private final PolicyProperties policy;
+  private final PolicyProperties settings;
+  private final PiecePolicies policies;
   private final Clock clock;
 
-  Fixes(Deals deals, Pieces pieces, FreshChain chain, PolicyProperties policy, Clock clock) {
+  Fixes(
+      Deals deals,
+      Pieces pieces,
+      FreshChain chain,
+      PolicyProperties settings,
+      PiecePolicies policies,
+      Clock clock) {
     this.deals = deals;
     this.pieces = pieces;
     this.chain = chain;
-    this.policy = policy;
+    this.settings = settings;
+    this.policies = policies;
     this.clock = clock;
   }
 
@@ -56,7 +65,11 @@ final class Fixes {
   /** The most that policy pays for the piece, attoFIL per epoch. */
   private BigInteger cap(Deal deal) {
     long size = pieces.find(deal.pieceCid()).orElseThrow().paddedSize();
-    return policy.maxPriceAttofilPerGibEpoch().multiply(BigInteger.valueOf(size)).divide(GIB);
+    return policies
+        .of(deal)
+        .maxPriceAttofilPerGibEpoch()
+        .multiply(BigInteger.valueOf(size))
+        .divide(GIB);
   }
 
   private boolean near(BigInteger epoch) {
@@ -86,7 +99,7 @@ final class Fixes {
   }
 
   private boolean recent(Deal old) {
-    return old.updatedAt().plus(policy.patience()).isAfter(clock.instant());
+    return old.updatedAt().plus(settings.patience()).isAfter(clock.instant());
   }
 
   /**

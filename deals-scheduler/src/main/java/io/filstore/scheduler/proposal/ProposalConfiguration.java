@@ -15,6 +15,8 @@ import io.filstore.scheduler.message.ChainMessages;
 import io.filstore.scheduler.network.FilecoinNetwork;
 import io.filstore.scheduler.network.FreshChain;
 import io.filstore.scheduler.policy.Candidates;
+import io.filstore.scheduler.policy.PiecePolicies;
+import io.filstore.scheduler.policy.PolicyBudgets;
 import io.filstore.scheduler.policy.PolicyProperties;
 import io.filstore.scheduler.policy.ProviderHistory;
 import io.filstore.scheduler.progress.DealProgress;
@@ -53,8 +55,14 @@ class ProposalConfiguration {
   }
 
   @Bean
-  Fixes fixes(Deals deals, Pieces pieces, FreshChain chain, PolicyProperties policy, Clock clock) {
-    return new Fixes(deals, pieces, chain, policy, clock);
+  Fixes fixes(
+      Deals deals,
+      Pieces pieces,
+      FreshChain chain,
+      PolicyProperties policy,
+      PiecePolicies policies,
+      Clock clock) {
+    return new Fixes(deals, pieces, chain, policy, policies, clock);
   }
 
   @Bean
@@ -71,6 +79,8 @@ class ProposalConfiguration {
       Jobs jobs,
       TransactionTemplate transactions,
       PolicyProperties policy,
+      PiecePolicies policies,
+      PolicyBudgets budgets,
       ProviderHistory history,
       Candidates candidates,
       VerifiedDeals verified) {
@@ -86,6 +96,8 @@ class ProposalConfiguration {
         jobs,
         transactions,
         policy,
+        policies,
+        budgets,
         history,
         candidates,
         verified,
@@ -117,6 +129,8 @@ class ProposalConfiguration {
       Faucet faucet,
       DealProgress progress,
       PolicyProperties policy,
+      PiecePolicies policies,
+      PolicyBudgets budgets,
       VerifiedDeals verified,
       Wallets wallets,
       TransactionTemplate transactions,
@@ -132,6 +146,8 @@ class ProposalConfiguration {
         faucet,
         progress,
         policy,
+        policies,
+        budgets,
         verified,
         wallets,
         transactions,

@@ -17,6 +17,9 @@ import io.filstore.scheduler.datacap.DatacapBudget;
 import io.filstore.scheduler.datacap.DatacapBudget.Reservation;
 import io.filstore.scheduler.network.FreshChain;
 import io.filstore.scheduler.policy.Candidates;
+import io.filstore.scheduler.policy.PiecePolicies;
+import io.filstore.scheduler.policy.PiecePolicy;
+import io.filstore.scheduler.policy.PolicyBudgets;
 import io.filstore.scheduler.policy.PolicyProperties;
 import io.filstore.scheduler.policy.ProviderHistory;
 import io.filstore.scheduler.progress.Causes;
@@ -26,6 +29,7 @@ import io.filstore.scheduler.provider.ProviderDirectory;
 import io.filstore.scheduler.provider.Terms;
 import io.filstore.scheduler.wallet.ClientWallet;
 import io.filstore.scheduler.wallet.Faucet;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +53,9 @@ final class StartDeal {
   private final DealProgress progress;
   private final Jobs jobs;
   private final TransactionTemplate transactions;
-  private final PolicyProperties policy;
+  private final PolicyProperties settings;
+  private final PiecePolicies policies;
+  private final PolicyBudgets budgets;
   private final ProviderHistory history;
   private final Candidates candidates;
   private final VerifiedDeals verified;
@@ -66,7 +72,9 @@ final class StartDeal {
       DealProgress progress,
       Jobs jobs,
       TransactionTemplate transactions,
-      PolicyProperties policy,
+      PolicyProperties settings,
+      PiecePolicies policies,
+      PolicyBudgets budgets,
       ProviderHistory history,
       Candidates candidates,
       VerifiedDeals verified,
@@ -81,7 +89,9 @@ final class StartDeal {
     this.progress = progress;
     this.jobs = jobs;
     this.transactions = transactions;
-    this.policy = policy;
+    this.settings = settings;
+    this.policies = policies;
+    this.budgets = budgets;
     this.history = history;
     this.candidates = candidates;
     this.verified = verified;
@@ -101,12 +111,17 @@ final class StartDeal {
             deal.product(),
             deal.verified(),
             new PaddedPieceSize(piece.paddedSize()),
-            policy.maxPriceAttofilPerGibEpoch());
+            policies.of(deal).maxPriceAttofilPerGibEpoch());
     Provider provider = directory.current(deal.provider(), wallet.of(deal.wallet()));
     Optional<String> refusal =
         Eligibility.refusal(provider, terms).or(() -> refusal(deal, piece, head));
     if (refusal.isPresent()) {
       block(deal, refusal.get());
+      return;
+    }
+    Optional<String> tooDear = tooDear(deal, Eligibility.pricePerEpoch(provider, terms));
+    if (tooDear.isPresent()) {
+      progress.block(deal, Causes.BUDGET_EXCEEDED, tooDear.get());
       return;
     }
     Optional<Deal> leaving = history.leaving(deals.ofPiece(deal.pieceCid()), deal, head.height());
@@ -117,13 +132,21 @@ final class StartDeal {
     }
   }
 
+  /** Looked at here so that a deal waits where it is; it counts where the price is fixed. */
+  private Optional<String> tooDear(Deal deal, BigInteger perEpoch) {
+    BigInteger price = perEpoch.multiply(BigInteger.valueOf(deal.durationEpochs()));
+    return deal.product().equals("mk12")
+        ? Objects.requireNonNull(transactions.execute(status -> budgets.refusesPrice(deal, price)))
+        : Optional.empty();
+  }
+
   /** One that has waited is judged by all the rules again; a new one was just now. */
   private Optional<String> refusal(Deal deal, Piece piece, Tipset head) {
     List<Deal> ofPiece = deals.ofPiece(deal.pieceCid());
     Optional<String> rule =
         deal.state() == DealState.BLOCKED
             ? candidates.refusal(deal, ofPiece, piece, head.height())
-            : history.refusal(ofPiece, deal.provider(), head.height());
+            : history.refusal(ofPiece, deal.provider(), deal.durationEpochs(), head.height());
     return rule.or(() -> held.refusal(deal, ofPiece));
   }
 
@@ -150,7 +173,7 @@ final class StartDeal {
       progress.block(
           deal,
           Causes.NO_ELIGIBLE_PROVIDER,
-          "%d copies wanted; %s".formatted(policy.replicas(), refusal));
+          "%d copies wanted; %s".formatted(policies.of(deal).replicas(), refusal));
       jobs.enqueue(JobName.PLAN, deal.pieceCid());
     });
   }
@@ -175,7 +198,7 @@ final class StartDeal {
             .off(head.height())
             .<VerifiedDeals.Expiration>map(VerifiedDeals.Expiration.Never::new)
             .orElseGet(() -> new VerifiedDeals.Expiration.At(head.height().value()))
-        : verified.expiration(head.height(), policy.allocationExpirationEpochs());
+        : verified.expiration(head.height(), settings.allocationExpirationEpochs());
   }
 
   private void reserve(Deal deal, Terms terms, DealMove move) {
@@ -184,29 +207,40 @@ final class StartDeal {
     DatacapBudget.Reading reading = budget.read(client);
     Reservation made =
         Objects.requireNonNull(
-            transactions.execute(status -> {
-              Reservation outcome = budget.reserve(reading, deal.id(), terms.size().bytes());
-              if (outcome instanceof Reservation.Made) {
-                progress.goOn(deal, move);
-              }
-              return outcome;
-            }));
+            transactions.execute(status -> reserve(deal, terms.size().bytes(), reading, move)));
     switch (made) {
       case Reservation.Made done -> {}
-      case Reservation.TooSmall small when policy.verifiedPreferred() -> plain(deal, small);
-      case Reservation.TooSmall small -> progress.block(deal, Causes.DATACAP, small.text());
+      case Reservation.TooSmall small -> without(deal, Causes.DATACAP, small.text());
+      case Reservation.OverBudget over -> without(deal, Causes.BUDGET_EXCEEDED, over.text());
       case Reservation.Stale stale -> progress.later(deal, Duration.ZERO);
     }
   }
 
-  /** The policy would rather have a deal without DataCap than none. */
-  private void plain(Deal deal, Reservation.TooSmall small) {
+  private Reservation reserve(Deal deal, long bytes, DatacapBudget.Reading reading, DealMove move) {
+    Optional<String> over = budgets.refusesDatacap(deal, bytes);
+    if (over.isPresent()) {
+      return new Reservation.OverBudget(over.get());
+    }
+    Reservation outcome = budget.reserve(reading, deal.id(), bytes);
+    if (outcome instanceof Reservation.Made) {
+      progress.goOn(deal, move);
+    }
+    return outcome;
+  }
+
+  /** A policy may rather have a deal without DataCap than none. */
+  private void without(Deal deal, String cause, String text) {
+    PiecePolicy policy = policies.of(deal);
+    if (!policy.verifiedPreferred()) {
+      progress.block(deal, cause, text);
+      return;
+    }
     progress.goOn(
         deal,
         DealMove.stay()
             .set("verified", false)
-            .set("product", policy.productOf(false))
-            .cause(Causes.DATACAP, "made without DataCap: " + small.text()));
+            .set("product", policy.plainProduct())
+            .cause(cause, "made without DataCap: " + text));
   }
 
   /** The terms that the chain is asked for are fixed with the reservation. */

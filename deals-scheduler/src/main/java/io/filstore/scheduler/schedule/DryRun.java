@@ -1,68 +1,60 @@
 package io.filstore.scheduler.schedule;
 
-import java.math.BigInteger;
+import io.filstore.db.policy.PolicyTerms;
+import io.filstore.scheduler.problem.RequestRefused;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question: who would get these pieces. What is absent is as in the settings (snake case in
- * JSON).
+ * A question: who would get these pieces (snake case in JSON).
  *
  * @param pieces sizes and how many of each
- * @param replicas copies of each piece
- * @param providers id addresses that may be chosen, in order of preference
- * @param maxPriceAttofilPerGibEpoch highest ask that is accepted
+ * @param policyId a policy of an account
+ * @param terms what a policy would say; absent together with {@code policyId}: the settings
  */
 record DryRun(
-    @Nullable List<Pieces> pieces,
-    @Nullable Integer replicas,
-    @Nullable Boolean verified,
-    @Nullable String product,
-    @Nullable Long durationEpochs,
-    @Nullable List<String> providers,
-    @Nullable List<String> denied,
-    @Nullable List<String> distinct,
-    @Nullable Integer maxSharePercent,
-    @Nullable Long shareFromBytes,
-    @Nullable BigInteger maxPriceAttofilPerGibEpoch) {
+    @Nullable List<Pieces> pieces, @Nullable String policyId, @Nullable PolicyTerms terms) {
 
   /** At most so many pieces in one question: beyond it the answer would take seconds. */
   static final long MAX_PIECES = 1_000_000;
 
-  private static final int MAX_PROVIDERS = 1_000;
+  private static final int MAX_SIZES = 100;
 
   /** Pieces of one padded size in bytes. */
   record Pieces(long paddedSize, long count) {}
 
-  DryRun {
-    require(pieces != null && !pieces.isEmpty(), "pieces must name at least one size.");
-    long all = 0;
-    for (Pieces some : pieces == null ? List.<Pieces>of() : pieces) {
-      require(
-          Long.bitCount(some.paddedSize()) == 1 && some.paddedSize() >= 128,
-          "padded_size " + some.paddedSize() + " is not a power of two of at least 128.");
+  /**
+   * The pieces, checked.
+   *
+   * @throws RequestRefused with what is wrong and the numbers
+   */
+  List<Pieces> checked() {
+    List<Pieces> all = Objects.requireNonNullElse(pieces, List.of());
+    require(!all.isEmpty(), "pieces must name at least one size.");
+    require(all.size() <= MAX_SIZES, "at most " + MAX_SIZES + " sizes in one question.");
+    for (Pieces some : all) {
+      requireSize(some.paddedSize());
       require(
           some.count() >= 1 && some.count() <= MAX_PIECES,
-          "count must be 1 to " + MAX_PIECES + ".");
-      all += some.count();
+          "count is %d, it must be 1 to %d.".formatted(some.count(), MAX_PIECES));
     }
-    require(all <= MAX_PIECES, "%d pieces, at most %d in one question.".formatted(all, MAX_PIECES));
-    require(replicas == null || (replicas >= 1 && replicas <= 20), "replicas must be 1 to 20.");
+    long count = all.stream().mapToLong(Pieces::count).sum();
     require(
-        providers == null || providers.size() <= MAX_PROVIDERS,
-        "at most " + MAX_PROVIDERS + " providers.");
+        count <= MAX_PIECES, "%d pieces, at most %d in one question.".formatted(count, MAX_PIECES));
+    require(policyId == null || terms == null, "either policy_id or terms, not both.");
+    return all;
+  }
+
+  static void requireSize(long paddedSize) {
     require(
-        product == null || List.of("ddo", "mk12").contains(product),
-        "product must be ddo or mk12.");
-    require(durationEpochs == null || durationEpochs > 0, "duration_epochs must be above 0.");
-    require(
-        maxPriceAttofilPerGibEpoch == null || maxPriceAttofilPerGibEpoch.signum() >= 0,
-        "max_price_attofil_per_gib_epoch must not be negative.");
+        Long.bitCount(paddedSize) == 1 && paddedSize >= 128 && paddedSize <= 1L << 36,
+        "padded_size %d is not a power of two of 128 to 68719476736.".formatted(paddedSize));
   }
 
   private static void require(boolean holds, String message) {
     if (!holds) {
-      throw new IllegalArgumentException(message);
+      throw RequestRefused.invalid(message);
     }
   }
 }

@@ -4,9 +4,9 @@ import io.filstore.db.chain.Provider;
 import io.filstore.db.chain.Standing;
 import io.filstore.piece.PaddedPieceSize;
 import io.filstore.scheduler.policy.Candidate;
+import io.filstore.scheduler.policy.PiecePolicy;
 import io.filstore.scheduler.policy.Placement;
 import io.filstore.scheduler.policy.PlacementRules;
-import io.filstore.scheduler.policy.PolicyProperties;
 import io.filstore.scheduler.provider.Eligibility;
 import io.filstore.scheduler.provider.Terms;
 import io.filstore.scheduler.schedule.DryRun.Pieces;
@@ -25,36 +25,30 @@ import org.jspecify.annotations.Nullable;
  * providers now; each copy weighs on the next as a real one would. Pure: no database, no network.
  */
 final class DryRuns {
-  private final PolicyProperties policy;
-  private final PlacementRules rules;
+  private final PiecePolicy policy;
 
-  DryRuns(PolicyProperties policy, PlacementRules rules) {
+  DryRuns(PiecePolicy policy) {
     this.policy = policy;
-    this.rules = rules;
-  }
-
-  /** The providers that a question is about, in order of preference. */
-  List<String> providers(DryRun run) {
-    return run.providers() == null ? policy.providers() : run.providers();
   }
 
   /**
    * Answers a question.
    *
+   * @param pieces sizes and how many of each
    * @param known rows of the providers, by id; one without a row was never asked
    * @param totalBytes padded bytes of all open deals
    */
   Outlook answer(
-      DryRun run,
+      List<Pieces> pieces,
       Map<String, Provider> known,
       Map<String, Standing> standings,
       long totalBytes,
       Instant now) {
-    Field field = new Field(run, known, standings, totalBytes);
-    Placement placement = new Placement(without(run));
-    int replicas = run.replicas() == null ? policy.replicas() : run.replicas();
-    long pieces = 0;
-    for (Pieces some : Objects.requireNonNull(run.pieces())) {
+    Field field = new Field(known, standings, totalBytes);
+    Placement placement = new Placement(policy.rules().withoutTime());
+    int replicas = policy.replicas();
+    long count = 0;
+    for (Pieces some : pieces) {
       List<Candidate> fresh = field.candidates(some.paddedSize());
       Optional<String> size = placement.refusesSize(some.paddedSize());
       for (long i = 0; i < some.count(); i++) {
@@ -65,29 +59,9 @@ final class DryRuns {
           field.place(placement.choose(need, List.of(), fresh, now), fresh, some.paddedSize());
         }
       }
-      pieces += some.count();
+      count += some.count();
     }
-    return field.outlook(pieces, pieces * replicas);
-  }
-
-  /** Limits in time do not keep a schedule from being carried out, they make it take longer. */
-  private PlacementRules without(DryRun run) {
-    return new PlacementRules(
-        or(run.denied(), rules.denied()),
-        or(run.distinct(), rules.distinct()),
-        rules.regions(),
-        or(run.maxSharePercent(), rules.maxSharePercent()),
-        or(run.shareFromBytes(), rules.shareFromBytes()),
-        0,
-        0,
-        "",
-        rules.minPieceSize(),
-        rules.maxPieceSize(),
-        rules.quarantineAfter());
-  }
-
-  private static <T> T or(@Nullable T asked, T settings) {
-    return asked == null ? settings : asked;
+    return field.outlook(count, count * replicas);
   }
 
   /** A reason, and how many pieces it kept short. */
@@ -99,10 +73,7 @@ final class DryRuns {
 
   /** The providers as they fill up. */
   private final class Field {
-    private final DryRun run;
-    private final boolean verified;
-    private final String product;
-    private final long duration;
+    private final PlacementRules rules = policy.rules();
     private final Map<String, Provider> known;
     private final Map<String, Standing> standings;
     private final Map<String, Long> copies = new LinkedHashMap<>();
@@ -112,21 +83,16 @@ final class DryRuns {
     private BigInteger datacap = BigInteger.ZERO;
     private long total;
 
-    Field(
-        DryRun run, Map<String, Provider> known, Map<String, Standing> standings, long totalBytes) {
-      this.run = run;
+    Field(Map<String, Provider> known, Map<String, Standing> standings, long totalBytes) {
       this.known = known;
       this.standings = standings;
       this.total = totalBytes;
-      verified = or(run.verified(), policy.verifiedDefault());
-      product = or(run.product(), policy.productOf(verified));
-      duration = or(run.durationEpochs(), policy.durationEpochs());
     }
 
     /** In order; their places in the list are exchanged as they fill up. */
     List<Candidate> candidates(long size) {
       List<Candidate> all = new ArrayList<>();
-      for (String id : providers(run)) {
+      for (String id : policy.providers()) {
         Standing standing = standings.getOrDefault(id, Standing.unknown(id));
         all.add(
             new Candidate(
@@ -147,10 +113,10 @@ final class DryRuns {
 
     private Terms terms(long size) {
       return new Terms(
-          product,
-          verified,
+          policy.product(),
+          policy.verified(),
           new PaddedPieceSize(size),
-          or(run.maxPriceAttofilPerGibEpoch(), policy.maxPriceAttofilPerGibEpoch()));
+          policy.maxPriceAttofilPerGibEpoch());
     }
 
     void place(Placement.Choice choice, List<Candidate> candidates, long size) {
@@ -164,13 +130,12 @@ final class DryRuns {
         bytes.merge(id, BigInteger.valueOf(size), BigInteger::add);
         total += size;
         BigInteger perEpoch = Eligibility.pricePerEpoch(provider(id), terms(size));
-        price = price.add(perEpoch.multiply(BigInteger.valueOf(duration)));
-        if (verified) {
+        price = price.add(perEpoch.multiply(BigInteger.valueOf(policy.durationEpochs())));
+        if (policy.verified()) {
           datacap = datacap.add(BigInteger.valueOf(size));
         }
       }
-      int replicas = or(run.replicas(), policy.replicas());
-      if (choice.chosen().size() < replicas) {
+      if (choice.chosen().size() < policy.replicas()) {
         choice.refused().forEach(this::refused);
       }
     }

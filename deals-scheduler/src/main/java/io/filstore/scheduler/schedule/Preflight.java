@@ -10,7 +10,7 @@ import io.filstore.filecoin.FilAddress;
 import io.filstore.piece.PaddedPieceSize;
 import io.filstore.scheduler.network.FreshChain;
 import io.filstore.scheduler.policy.Candidates;
-import io.filstore.scheduler.policy.PolicyProperties;
+import io.filstore.scheduler.policy.PiecePolicy;
 import io.filstore.scheduler.provider.Eligibility;
 import io.filstore.scheduler.provider.ProviderDirectory;
 import io.filstore.scheduler.provider.Terms;
@@ -31,7 +31,6 @@ public final class Preflight {
   private final Candidates candidates;
   private final DatacapLedger ledger;
   private final ClientWallet wallet;
-  private final PolicyProperties policy;
 
   Preflight(
       Chain chain,
@@ -39,15 +38,13 @@ public final class Preflight {
       ProviderDirectory directory,
       Candidates candidates,
       DatacapLedger ledger,
-      ClientWallet wallet,
-      PolicyProperties policy) {
+      ClientWallet wallet) {
     this.chain = chain;
     this.fresh = fresh;
     this.directory = directory;
     this.candidates = candidates;
     this.ledger = ledger;
     this.wallet = wallet;
-    this.policy = policy;
   }
 
   /**
@@ -56,7 +53,16 @@ public final class Preflight {
    * @param provider id address
    * @param paddedSize bytes of the piece
    */
-  record Question(String provider, long paddedSize, boolean verified, String product) {}
+  record Question(String provider, long paddedSize, PiecePolicy policy) {
+
+    String product() {
+      return policy.product();
+    }
+
+    boolean verified() {
+      return policy.verified();
+    }
+  }
 
   /** One check; {@code detail} has the numbers whether it holds or not. */
   record Check(String name, boolean ok, String detail) {}
@@ -90,7 +96,8 @@ public final class Preflight {
                 "%s takes the piece for %s attoFIL per epoch"
                     .formatted(
                         provider.id(), Eligibility.pricePerEpoch(provider, terms(question))))));
-    Optional<String> rule = candidates.rule(question.provider(), question.paddedSize());
+    Optional<String> rule =
+        candidates.rule(question.provider(), question.paddedSize(), question.policy());
     checks.add(
         new Check("policy", rule.isEmpty(), rule.orElse("no rule speaks against the provider")));
   }
@@ -100,7 +107,7 @@ public final class Preflight {
         question.product(),
         question.verified(),
         new PaddedPieceSize(question.paddedSize()),
-        policy.maxPriceAttofilPerGibEpoch());
+        question.policy().maxPriceAttofilPerGibEpoch());
   }
 
   private void collateral(Question question, List<Check> checks) {
@@ -141,7 +148,7 @@ public final class Preflight {
       Provider provider = directory.current(question.provider(), wallet.key());
       BigInteger price =
           Eligibility.pricePerEpoch(provider, terms(question))
-              .multiply(BigInteger.valueOf(policy.durationEpochs()));
+              .multiply(BigInteger.valueOf(question.policy().durationEpochs()));
       BigInteger available = chain.marketBalance(client).available().atto();
       needed = price.subtract(available).max(BigInteger.ZERO);
       escrow = ", %s in escrow are free".formatted(available);

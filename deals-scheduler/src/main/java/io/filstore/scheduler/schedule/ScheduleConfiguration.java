@@ -4,7 +4,6 @@ import io.filstore.client.chain.Chain;
 import io.filstore.db.deal.DatacapLedger;
 import io.filstore.scheduler.network.FreshChain;
 import io.filstore.scheduler.policy.Candidates;
-import io.filstore.scheduler.policy.PolicyProperties;
 import io.filstore.scheduler.provider.ProviderDirectory;
 import io.filstore.scheduler.wallet.ClientWallet;
 import org.springframework.context.annotation.Bean;
@@ -20,8 +19,7 @@ class ScheduleConfiguration {
       ProviderDirectory directory,
       Candidates candidates,
       DatacapLedger ledger,
-      ClientWallet wallet,
-      PolicyProperties policy) {
-    return new Preflight(chain, fresh, directory, candidates, ledger, wallet, policy);
+      ClientWallet wallet) {
+    return new Preflight(chain, fresh, directory, candidates, ledger, wallet);
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.filstore.db.chain.Provider;
 import io.filstore.db.chain.Standing;
+import io.filstore.db.policy.PolicyTerms;
+import io.filstore.scheduler.policy.PiecePolicy;
 import io.filstore.scheduler.policy.PlacementRules;
 import io.filstore.scheduler.policy.PolicyProperties;
 import io.filstore.scheduler.schedule.DryRun.Pieces;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -93,23 +96,12 @@ class DryRunsTest {
 
   @Test
   void aProviderThatWasNeverAskedIsNotChosen() {
-    DryRun run =
-        new DryRun(
-            List.of(new Pieces(GIB, 1)),
-            1,
-            null,
-            null,
-            null,
-            List.of("f09999"),
-            null,
-            null,
-            null,
-            null,
-            null);
+    PiecePolicy policy =
+        PiecePolicy.of(
+            settings(List.of("f09999")), new PlacementRulesOf().rules(), null, PolicyTerms.NONE);
 
     Outlook outlook =
-        new DryRuns(policy(), new PlacementRulesOf().rules())
-            .answer(run, Map.of(), Map.of(), 0, NOW);
+        new DryRuns(policy).answer(List.of(new Pieces(GIB, 1)), Map.of(), Map.of(), 0, NOW);
 
     assertThat(outlook.placed()).isZero();
     assertThat(outlook.violations().getFirst().text()).contains("never asked");
@@ -117,12 +109,22 @@ class DryRunsTest {
 
   @Test
   void wrongQuestionsAreToldWithTheNumbers() {
-    assertThatThrownBy(() -> run(1000, 1, 1, null)).hasMessageContaining("1000");
-    assertThatThrownBy(() -> run(GIB, 2_000_000, 1, null)).hasMessageContaining("1000000");
-    assertThatThrownBy(() -> run(GIB, 1, 21, null)).hasMessageContaining("1 to 20");
-    assertThatThrownBy(() -> json("{}")).hasMessageContaining("pieces must name");
-    assertThat(json("{\"pieces\":[{\"padded_size\":2048,\"count\":3}],\"max_share_percent\":25}"))
-        .satisfies(run -> assertThat(run.maxSharePercent()).isEqualTo(25));
+    assertThatThrownBy(() -> pieces(1000, 1)).hasMessageContaining("1000");
+    assertThatThrownBy(() -> pieces(GIB, 2_000_000)).hasMessageContaining("1000000");
+    assertThatThrownBy(() -> json("{}").checked()).hasMessageContaining("pieces must name");
+    assertThatThrownBy(() ->
+            json("""
+            {"pieces":[{"padded_size":2048,"count":1}],"policy_id":"pol_1","terms":{}}\
+            """)
+                .checked())
+        .hasMessageContaining("not both");
+    assertThat(
+            json(
+                """
+                {"pieces":[{"padded_size":2048,"count":3}],"terms":{"max_share_percent":25}}\
+                """))
+        .satisfies(
+            run -> assertThat(Objects.requireNonNull(run.terms()).maxSharePercent()).isEqualTo(25));
   }
 
   private static DryRun json(String text) {
@@ -132,22 +134,17 @@ class DryRunsTest {
         .readValue(text, DryRun.class);
   }
 
-  private static DryRun run(long size, long count, int replicas, @Nullable Boolean verified) {
-    return new DryRun(
-        List.of(new Pieces(size, count)),
-        replicas,
-        verified,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+  private static List<Pieces> pieces(long size, long count) {
+    return new DryRun(List.of(new Pieces(size, count)), null, null).checked();
   }
 
-  private static Outlook answer(PlacementRules rules, DryRun run, int providers) {
+  private record Run(List<Pieces> pieces, int replicas, @Nullable Boolean verified) {}
+
+  private static Run run(long size, long count, int replicas, @Nullable Boolean verified) {
+    return new Run(pieces(size, count), replicas, verified);
+  }
+
+  private static Outlook answer(PlacementRules rules, Run run, int providers) {
     Map<String, Provider> known = new LinkedHashMap<>();
     Map<String, Standing> standings = new LinkedHashMap<>();
     List<String> ids = IntStream.range(0, providers).mapToObj(i -> "f0" + (1000 + i)).toList();
@@ -155,20 +152,27 @@ class DryRunsTest {
       known.put(id, provider(id));
       standings.put(id, Standing.unknown(id));
     });
-    DryRun all =
-        new DryRun(
-            run.pieces(),
+    PolicyTerms terms =
+        new PolicyTerms(
             run.replicas(),
-            run.verified(),
+            run.verified() == null ? null : run.verified() ? "required" : "never",
             null,
             null,
-            ids,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
             null,
             null,
             null,
             null,
             null);
-    return new DryRuns(policy(), rules).answer(all, known, standings, 0, NOW);
+    return new DryRuns(PiecePolicy.of(settings(ids), rules, null, terms))
+        .answer(run.pieces(), known, standings, 0, NOW);
   }
 
   private static Provider provider(String id) {
@@ -187,7 +191,7 @@ class DryRunsTest {
         NOW);
   }
 
-  private static PolicyProperties policy() {
+  private static PolicyProperties settings(List<String> providers) {
     return new PolicyProperties(
         2,
         true,
@@ -197,7 +201,7 @@ class DryRunsTest {
         2_880,
         86_400,
         BigInteger.valueOf(500),
-        List.of("f01000"),
+        providers,
         URI.create("http://127.0.0.1:1"),
         2,
         Duration.ofHours(6),

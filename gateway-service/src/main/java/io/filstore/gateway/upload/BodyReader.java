@@ -59,7 +59,8 @@ final class BodyReader {
       throw ProblemException.invalid(
           "wrap=false needs exactly one file, this has " + files.size() + ".");
     }
-    return new ReceivedUpload(label.nameFor(files), label.wrap(), List.copyOf(files), contentBytes);
+    return new ReceivedUpload(
+        label.nameFor(files), label.wrap(), head.policy(), List.copyOf(files), contentBytes);
   }
 
   private void readPlain(ClientBody body) throws IOException {
@@ -130,7 +131,7 @@ final class BodyReader {
           throw ProblemException.invalid(
               "The form field "
                   + UploadPath.shown(name)
-                  + " is not known; files need a filename, fields are 'name' and 'wrap'.");
+                  + " is not known; files need a filename, fields are 'name' and 'wrap', a policy is named in the query.");
     }
   }
 

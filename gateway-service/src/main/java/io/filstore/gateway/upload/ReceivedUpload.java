@@ -6,24 +6,30 @@ import java.security.MessageDigest;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that arrived.
  *
+ * @param policy that the upload shall follow; absent for the one of the settings
  * @param totalBytes of content, without multipart framing
  */
-record ReceivedUpload(String name, boolean wrap, List<ReceivedFile> files, long totalBytes) {
+record ReceivedUpload(
+    String name, boolean wrap, @Nullable String policy, List<ReceivedFile> files, long totalBytes) {
 
   /**
-   * A digest of what the request means: name, wrap, and each file's path, size and SHA-256 in the
-   * order of paths. It does not depend on the multipart boundary, which most clients choose anew
-   * for a retry.
+   * A digest of what the request means: name, wrap, policy, and each file's path, size and SHA-256
+   * in the order of paths. It does not depend on the multipart boundary, which most clients choose
+   * anew for a retry.
    */
   byte[] fingerprint() {
     MessageDigest digest = FileDigest.sha256();
     text(digest, "POST /api/v1/uploads");
     text(digest, name);
     text(digest, Boolean.toString(wrap));
+    if (policy != null) {
+      text(digest, policy);
+    }
     files.stream()
         .sorted(Comparator.comparing(file -> file.path().text()))
         .forEach(file -> {

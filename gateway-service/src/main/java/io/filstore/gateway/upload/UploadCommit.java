@@ -6,6 +6,7 @@ import io.filstore.db.jobs.Jobs;
 import io.filstore.db.upload.Uploads;
 import io.filstore.gateway.idempotency.IdempotencyLease;
 import io.filstore.gateway.idempotency.StoredAnswer;
+import io.filstore.gateway.policy.SettingsPolicy;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,7 +33,7 @@ class UploadCommit {
   private final Jobs jobs;
   private final EventLog events;
   private final JsonMapper json;
-  private final PolicyProperties policy;
+  private final SettingsPolicy policy;
 
   UploadCommit(
       TransactionTemplate transaction,
@@ -42,7 +43,7 @@ class UploadCommit {
       Jobs jobs,
       EventLog events,
       JsonMapper json,
-      PolicyProperties policy) {
+      SettingsPolicy policy) {
     this.transaction = transaction;
     this.jdbc = jdbc;
     this.uploads = uploads;
@@ -71,7 +72,13 @@ class UploadCommit {
       String accountId, String id, ReceivedUpload received, @Nullable IdempotencyLease lease) {
     int count = received.files().size();
     uploads.insertReceived(
-        id, accountId, received.name(), received.wrap(), received.totalBytes(), count);
+        id,
+        accountId,
+        received.name(),
+        received.wrap(),
+        received.totalBytes(),
+        count,
+        received.policy());
     for (int from = 0; from < count; from += ROWS_PER_STATEMENT) {
       insertFiles(id, received.files().subList(from, Math.min(count, from + ROWS_PER_STATEMENT)));
     }

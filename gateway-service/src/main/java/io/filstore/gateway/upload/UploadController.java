@@ -6,6 +6,7 @@ import io.filstore.gateway.idempotency.StoredAnswer;
 import io.filstore.gateway.paging.Cursor;
 import io.filstore.gateway.paging.Page;
 import io.filstore.gateway.paging.PageRequest;
+import io.filstore.gateway.policy.SettingsPolicy;
 import io.filstore.gateway.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -46,9 +47,9 @@ final class UploadController {
 
   private final UploadReception reception;
   private final OwnUploads uploads;
-  private final PolicyProperties policy;
+  private final SettingsPolicy policy;
 
-  UploadController(UploadReception reception, OwnUploads uploads, PolicyProperties policy) {
+  UploadController(UploadReception reception, OwnUploads uploads, SettingsPolicy policy) {
     this.reception = reception;
     this.uploads = uploads;
     this.policy = policy;
@@ -70,6 +71,10 @@ final class UploadController {
       name = "wrap",
       description = "false: the root is the one file itself, not a folder that holds its name",
       schema = @Schema(type = "boolean", defaultValue = "true"))
+  @Parameter(
+      in = ParameterIn.QUERY,
+      name = "policy",
+      description = "One of the account's policies; without one the installation's settings count")
   @Parameter(in = ParameterIn.HEADER, name = IdempotencyKey.HEADER)
   @Parameter(in = ParameterIn.HEADER, name = "Content-Digest", description = "RFC 9530, sha-256")
   @RequestBody(

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param declaredLength Content-Length, -1 when the body is chunked
  * @param name of the upload (multipart) or path of the file (plain body), when given
  * @param wrap whether the root is a folder with the names in it
+ * @param policy a policy of the account that the upload shall follow, when one is named
  * @param contentSha256 of the body as sent, from Content-Digest (RFC 9530)
  */
 record UploadHead(
@@ -25,6 +26,7 @@ record UploadHead(
     long declaredLength,
     @Nullable String name,
     boolean wrap,
+    @Nullable String policy,
     byte @Nullable [] contentSha256) {
   private static final Pattern BOUNDARY =
       Pattern.compile(
@@ -53,6 +55,7 @@ record UploadHead(
         request.getContentLengthLong(),
         name,
         query.first("wrap").map(UploadHead::flag).orElse(true),
+        query.first("policy").orElse(null),
         contentDigest(request.getHeader("Content-Digest")));
   }
 

@@ -4,6 +4,7 @@ import io.filstore.gateway.idempotency.Idempotency;
 import io.filstore.gateway.idempotency.IdempotencyKey;
 import io.filstore.gateway.idempotency.IdempotencyLease;
 import io.filstore.gateway.idempotency.StoredAnswer;
+import io.filstore.gateway.policy.OwnPolicies;
 import io.filstore.ids.IdKind;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,6 +29,7 @@ class UploadReception {
   private final UploadCommit commit;
   private final Idempotency idempotency;
   private final UploadLimits limits;
+  private final OwnPolicies policies;
   private final Clock clock;
 
   UploadReception(
@@ -36,12 +38,14 @@ class UploadReception {
       UploadCommit commit,
       Idempotency idempotency,
       UploadProperties properties,
+      OwnPolicies policies,
       Clock clock) {
     this.staging = staging;
     this.space = space;
     this.commit = commit;
     this.idempotency = idempotency;
     this.limits = new UploadLimits(properties.maxSize().toBytes(), properties.maxFiles());
+    this.policies = policies;
     this.clock = clock;
   }
 
@@ -79,6 +83,9 @@ class UploadReception {
   private StoredAnswer store(
       String accountId, UploadHead head, InputStream body, @Nullable IdempotencyLease lease)
       throws IOException {
+    if (head.policy() != null) {
+      policies.usable(accountId, head.policy());
+    }
     String id = IdKind.UPLOAD.next();
     try (StagingSpace.Share share = space.claim(Math.max(0, head.declaredLength()));
         IncomingUpload incoming = staging.begin(id, share, lease != null)) {

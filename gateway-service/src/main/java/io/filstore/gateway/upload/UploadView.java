@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param staged whether the received files are still in staging
  * @param pieceCid of the piece that holds the root, the last of {@code pieces}; so are the sizes
  * @param pieces all of them, in the order they were filled; none before it is prepared
+ * @param policy that it follows; absent for the one of the settings
  */
 record UploadView(
     String id,
@@ -28,6 +29,7 @@ record UploadView(
     @Nullable Long paddedSize,
     List<Piece> pieces,
     boolean alreadyStored,
+    @Nullable String policy,
     Protection protection,
     @Nullable Failure failure,
     Instant createdAt,
@@ -52,7 +54,8 @@ record UploadView(
   /** Why the upload failed for good. */
   record Failure(String code, String detail) {}
 
-  static UploadView of(UploadRow row, List<UploadPiece> pieces, int wantedReplicas) {
+  static UploadView of(UploadRow row, List<UploadPiece> pieces, int replicasOfSettings) {
+    Integer wanted = row.wantedReplicas();
     String code = row.failureCode();
     String detail = row.failureDetail();
     return new UploadView(
@@ -71,7 +74,8 @@ record UploadView(
         row.paddedSize(),
         pieces.stream().map(Piece::of).toList(),
         row.alreadyStored(),
-        Protection.of(row.replicas(), wantedReplicas),
+        row.policyId(),
+        Protection.of(row.replicas(), wanted == null ? replicasOfSettings : wanted),
         code == null ? null : new Failure(code, detail == null ? "" : detail),
         row.createdAt(),
         row.updatedAt());

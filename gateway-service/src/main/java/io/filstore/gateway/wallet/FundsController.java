@@ -1,5 +1,6 @@
 package io.filstore.gateway.wallet;
 
+import io.filstore.gateway.scheduler.Scheduler;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Collections;

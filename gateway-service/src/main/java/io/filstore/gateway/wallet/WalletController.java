@@ -6,6 +6,8 @@ import io.filstore.gateway.paging.Cursor;
 import io.filstore.gateway.paging.Page;
 import io.filstore.gateway.paging.PageRequest;
 import io.filstore.gateway.problem.ProblemException;
+import io.filstore.gateway.scheduler.AskOnce;
+import io.filstore.gateway.scheduler.Scheduler;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;

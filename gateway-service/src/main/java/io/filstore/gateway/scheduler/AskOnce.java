@@ -1,4 +1,4 @@
-package io.filstore.gateway.wallet;
+package io.filstore.gateway.scheduler;
 
 import io.filstore.gateway.account.Caller;
 import io.filstore.gateway.idempotency.Idempotency;
@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  * noted the answer asks again, which the scheduler answers the same by itself.
  */
 @Component
-final class AskOnce {
+public final class AskOnce {
   private final Idempotency idempotency;
   private final JsonMapper json;
 
@@ -32,7 +32,7 @@ final class AskOnce {
   }
 
   /** The scheduler's answer, or the one that was given under the request's key before. */
-  ResponseEntity<JsonNode> ask(
+  public ResponseEntity<JsonNode> ask(
       Caller caller, HttpServletRequest request, byte[] body, Supplier<Scheduler.Answer> change) {
     Optional<IdempotencyKey> key = IdempotencyKey.of(request.getHeader(IdempotencyKey.HEADER));
     if (key.isEmpty()) {

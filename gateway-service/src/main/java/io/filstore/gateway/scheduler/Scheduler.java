@@ -1,4 +1,4 @@
-package io.filstore.gateway.wallet;
+package io.filstore.gateway.scheduler;
 
 import io.filstore.gateway.problem.ProblemCode;
 import io.filstore.gateway.problem.ProblemException;
@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The scheduler's internal API. What it refuses becomes a problem with the same code and detail.
  */
 @Component
-final class Scheduler {
+public final class Scheduler {
   private static final MediaType JSON = MediaType.get("application/json");
   private static final Duration AGAIN = Duration.ofSeconds(10);
 
@@ -47,19 +47,19 @@ final class Scheduler {
   }
 
   /** A successful answer. */
-  record Answer(int status, JsonNode body) {}
+  public record Answer(int status, JsonNode body) {}
 
   /** GET with query parameters; those that are null are left out. */
-  Answer get(Map<String, @Nullable String> query, String... path) {
+  public Answer get(Map<String, @Nullable String> query, String... path) {
     return call(new Request.Builder().get().url(url(query, path)));
   }
 
-  Answer post(byte[] body, String... path) {
+  public Answer post(byte[] body, String... path) {
     return call(
         new Request.Builder().post(RequestBody.create(body, JSON)).url(url(Map.of(), path)));
   }
 
-  Answer put(byte[] body, String... path) {
+  public Answer put(byte[] body, String... path) {
     return call(new Request.Builder().put(RequestBody.create(body, JSON)).url(url(Map.of(), path)));
   }
 

@@ -1,4 +1,4 @@
-package io.filstore.gateway.wallet;
+package io.filstore.gateway.scheduler;
 
 import java.net.URI;
 import java.time.Duration;

@@ -1,0 +1,41 @@
+package io.filstore.scheduler.policy;
+
+import io.filstore.db.deal.Deal;
+import io.filstore.db.policy.Policies;
+import io.filstore.db.policy.Policy;
+import io.filstore.db.policy.PolicyTerms;
+import org.jspecify.annotations.Nullable;
+
+/** Which policy a piece or a deal follows. */
+public final class PiecePolicies {
+  private final PolicyProperties settings;
+  private final PlacementRules rules;
+  private final Policies policies;
+
+  PiecePolicies(PolicyProperties settings, PlacementRules rules, Policies policies) {
+    this.settings = settings;
+    this.rules = rules;
+    this.policies = policies;
+  }
+
+  /** Of a piece: of its uploads, the one that wants the most copies decides. */
+  public PiecePolicy ofPiece(String pieceCid) {
+    return of(policies.governing(pieceCid, settings.replicas()).orElse(null));
+  }
+
+  /** Under which the deal was planned, with the terms that it has now. */
+  public PiecePolicy of(Deal deal) {
+    String id = deal.policyId();
+    return of(id == null ? null : policies.find(id).orElseThrow());
+  }
+
+  /** Of the settings, narrowed by terms that are no policy of anybody's. */
+  public PiecePolicy with(PolicyTerms terms) {
+    return PiecePolicy.of(settings, rules, null, terms);
+  }
+
+  /** Of the settings, narrowed by a policy. */
+  public PiecePolicy of(@Nullable Policy policy) {
+    return PiecePolicy.of(settings, rules, policy);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.gateway.policy;
+
+import org.jspecify.annotations.NullMarked;

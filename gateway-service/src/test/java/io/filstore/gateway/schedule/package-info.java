@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.gateway.schedule;
+
+import org.jspecify.annotations.NullMarked;
