@@ -33,7 +33,7 @@ public final class Standings {
       select p.id, p.owner, p.quarantined_until, p.quarantine_reason, coalesce(l.open_bytes, 0) as open_bytes,
         coalesce(l.pending, 0) as pending,
         (select count(*) from deal d where d.provider = p.id and d.created_at > :hour) as last_hour,
-        r.offered, r.refused, r.activated, r.failed, r.wrong, extract(epoch from r.took) as took_s,
+        r.offered, r.refused, r.activated, r.failed, r.wrong, extract(epoch from r.took) as took_s, extract(epoch from r.slow) as slow_s,
         (select count(*) from recent x where x.provider = p.id and x.lost and x.updated_at > greatest(p.quarantined_until,
           (select max(y.updated_at) from recent y where y.provider = p.id and y.active_epoch is not null and not y.lost),
           '-infinity')) as in_a_row
@@ -44,7 +44,8 @@ public final class Standings {
           count(*) filter (where active_epoch is not null and not lost) as activated,
           count(*) filter (where lost and state <> 'rejected') as failed,
           count(*) filter (where cause_code = 'commp_mismatch') as wrong,
-          percentile_cont(0.5) within group (order by took) filter (where active_epoch is not null) as took
+          percentile_cont(0.5) within group (order by took) filter (where active_epoch is not null) as took,
+          percentile_cont(0.9) within group (order by took) filter (where active_epoch is not null) as slow
         from recent where provider = p.id) r on true
       where p.id = any(:ids::text[]) order by p.id
       """;
@@ -120,18 +121,21 @@ public final class Standings {
   }
 
   private static TrackRecord record(ResultSet row) throws SQLException {
-    Duration took =
-        Optional.ofNullable(row.getBigDecimal("took_s"))
-            .map(seconds -> Duration.ofMillis(seconds.movePointRight(3).longValue()))
-            .orElse(null);
     return new TrackRecord(
         row.getLong("offered"),
         row.getLong("refused"),
         row.getLong("activated"),
         row.getLong("failed"),
         row.getLong("wrong"),
-        took,
+        seconds(row, "took_s"),
+        seconds(row, "slow_s"),
         row.getLong("in_a_row"));
+  }
+
+  private static @Nullable Duration seconds(ResultSet row, String column) throws SQLException {
+    return Optional.ofNullable(row.getBigDecimal(column))
+        .map(seconds -> Duration.ofMillis(seconds.movePointRight(3).longValue()))
+        .orElse(null);
   }
 
   private static @Nullable Instant instant(@Nullable Timestamp value) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param failed deals that it accepted and did not carry through: failed, lapsed or terminated
  * @param wrongCommitments of them, those for which it found another piece commitment
  * @param timeToActive median time from offer to proof; absent without a proven deal
+ * @param slowTimeToActive the same for the slowest tenth of them
  * @param consecutiveFailures closed without success since its last success or quarantine
  */
 public record TrackRecord(
@@ -23,9 +24,10 @@ public record TrackRecord(
     long failed,
     long wrongCommitments,
     @Nullable Duration timeToActive,
+    @Nullable Duration slowTimeToActive,
     long consecutiveFailures) {
 
-  public static final TrackRecord NONE = new TrackRecord(0, 0, 0, 0, 0, null, 0);
+  public static final TrackRecord NONE = new TrackRecord(0, 0, 0, 0, 0, null, null, 0);
 
   /** Deals whose outcome is known: the sample that {@link #score} rests on. */
   public long samples() {

@@ -1,5 +1,6 @@
 package io.filstore.scheduler.policy;
 
+import io.filstore.db.chain.Networks;
 import io.filstore.db.chain.Standings;
 import io.filstore.db.deal.Deals;
 import io.filstore.db.event.EventLog;
@@ -34,6 +35,12 @@ class PolicyConfiguration {
   @Bean
   PolicyBudgets policyBudgets(PiecePolicies policies, Policies rows) {
     return new PolicyBudgets(policies, rows);
+  }
+
+  @Bean
+  StartMargins startMargins(
+      PolicyProperties settings, Standings standings, Networks networks, Clock clock) {
+    return new StartMargins(settings, standings, networks, clock);
   }
 
   @Bean

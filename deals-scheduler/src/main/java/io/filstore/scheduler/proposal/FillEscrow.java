@@ -23,7 +23,7 @@ import io.filstore.scheduler.message.Signing;
 import io.filstore.scheduler.network.FreshChain;
 import io.filstore.scheduler.policy.PiecePolicies;
 import io.filstore.scheduler.policy.PolicyBudgets;
-import io.filstore.scheduler.policy.PolicyProperties;
+import io.filstore.scheduler.policy.StartMargins;
 import io.filstore.scheduler.progress.Causes;
 import io.filstore.scheduler.progress.DealProgress;
 import io.filstore.scheduler.provider.Eligibility;
@@ -53,7 +53,7 @@ final class FillEscrow {
   private final ClientWallet wallet;
   private final Faucet faucet;
   private final DealProgress progress;
-  private final PolicyProperties settings;
+  private final StartMargins margins;
   private final PiecePolicies policies;
   private final PolicyBudgets budgets;
   private final VerifiedDeals verified;
@@ -71,7 +71,7 @@ final class FillEscrow {
       ClientWallet wallet,
       Faucet faucet,
       DealProgress progress,
-      PolicyProperties settings,
+      StartMargins margins,
       PiecePolicies policies,
       PolicyBudgets budgets,
       VerifiedDeals verified,
@@ -87,7 +87,7 @@ final class FillEscrow {
     this.wallet = wallet;
     this.faucet = faucet;
     this.progress = progress;
-    this.settings = settings;
+    this.margins = margins;
     this.policies = policies;
     this.budgets = budgets;
     this.verified = verified;
@@ -110,8 +110,7 @@ final class FillEscrow {
   /** Not fixed yet, or so long ago that half of the margin is gone. */
   private boolean termsAreOld(Deal deal) {
     Long start = deal.startEpoch();
-    return start == null
-        || start - fresh.head().height().value() < settings.startMarginEpochs() / 2;
+    return start == null || start - fresh.head().height().value() < margins.at(deal.provider()) / 2;
   }
 
   /**
@@ -132,7 +131,7 @@ final class FillEscrow {
     }
     BigInteger min = chain.collateralBounds(size, deal.verified()).min().atto();
     Fixes.Learnt learnt = fixes.learnt(deal);
-    long start = learnt.start(head.height().value(), settings.startMarginEpochs());
+    long start = learnt.start(head.height().value(), margins.at(deal.provider()));
     Optional<String> over =
         deal.verified() ? verified.refusal(head.height(), start) : Optional.empty();
     if (over.isPresent()) {

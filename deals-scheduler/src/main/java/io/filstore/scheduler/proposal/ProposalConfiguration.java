@@ -19,6 +19,7 @@ import io.filstore.scheduler.policy.PiecePolicies;
 import io.filstore.scheduler.policy.PolicyBudgets;
 import io.filstore.scheduler.policy.PolicyProperties;
 import io.filstore.scheduler.policy.ProviderHistory;
+import io.filstore.scheduler.policy.StartMargins;
 import io.filstore.scheduler.progress.DealProgress;
 import io.filstore.scheduler.provider.ProviderDirectory;
 import io.filstore.scheduler.wallet.ClientWallet;
@@ -78,9 +79,9 @@ class ProposalConfiguration {
       DealProgress progress,
       Jobs jobs,
       TransactionTemplate transactions,
-      PolicyProperties policy,
       PiecePolicies policies,
       PolicyBudgets budgets,
+      StartMargins margins,
       ProviderHistory history,
       Candidates candidates,
       VerifiedDeals verified) {
@@ -95,9 +96,9 @@ class ProposalConfiguration {
         progress,
         jobs,
         transactions,
-        policy,
         policies,
         budgets,
+        margins,
         history,
         candidates,
         verified,
@@ -112,9 +113,9 @@ class ProposalConfiguration {
       ClientWallet wallet,
       FreshChain fresh,
       DealProgress progress,
-      PolicyProperties policy,
+      StartMargins margins,
       VerifiedDeals verified) {
-    return new SetAsideDatacap(chain, pieces, messages, wallet, fresh, progress, policy, verified);
+    return new SetAsideDatacap(chain, pieces, messages, wallet, fresh, progress, margins, verified);
   }
 
   @Bean
@@ -128,7 +129,7 @@ class ProposalConfiguration {
       ClientWallet wallet,
       Faucet faucet,
       DealProgress progress,
-      PolicyProperties policy,
+      StartMargins margins,
       PiecePolicies policies,
       PolicyBudgets budgets,
       VerifiedDeals verified,
@@ -145,7 +146,7 @@ class ProposalConfiguration {
         wallet,
         faucet,
         progress,
-        policy,
+        margins,
         policies,
         budgets,
         verified,

@@ -23,7 +23,7 @@ import io.filstore.scheduler.message.MethodCall;
 import io.filstore.scheduler.message.Purpose;
 import io.filstore.scheduler.message.Signing;
 import io.filstore.scheduler.network.FreshChain;
-import io.filstore.scheduler.policy.PolicyProperties;
+import io.filstore.scheduler.policy.StartMargins;
 import io.filstore.scheduler.progress.Causes;
 import io.filstore.scheduler.progress.DealProgress;
 import io.filstore.scheduler.wallet.ClientWallet;
@@ -50,7 +50,7 @@ final class SetAsideDatacap {
   private final Chain chain;
   private final FreshChain fresh;
   private final DealProgress progress;
-  private final PolicyProperties policy;
+  private final StartMargins margins;
   private final VerifiedDeals verified;
 
   SetAsideDatacap(
@@ -60,7 +60,7 @@ final class SetAsideDatacap {
       ClientWallet wallet,
       FreshChain fresh,
       DealProgress progress,
-      PolicyProperties policy,
+      StartMargins margins,
       VerifiedDeals verified) {
     this.pieces = pieces;
     this.messages = messages;
@@ -68,7 +68,7 @@ final class SetAsideDatacap {
     this.chain = chain;
     this.fresh = fresh;
     this.progress = progress;
-    this.policy = policy;
+    this.margins = margins;
     this.verified = verified;
   }
 
@@ -78,7 +78,7 @@ final class SetAsideDatacap {
       follow(deal, fixed.get());
       return;
     }
-    switch (verified.expiration(fresh.head().height(), policy.allocationExpirationEpochs())) {
+    switch (verified.expiration(fresh.head().height(), margins.toClaim(deal.provider()))) {
       case VerifiedDeals.Expiration.Never never ->
           progress.block(deal, Causes.VERIFIED_DEALS_UNAVAILABLE, never.why());
       case VerifiedDeals.Expiration.At latest -> ask(withTime(deal, latest.epoch()));
@@ -110,7 +110,7 @@ final class SetAsideDatacap {
   private Deal withTime(Deal deal, long latest) {
     long set = Objects.requireNonNull(deal.allocationExpiration());
     long left = set - fresh.head().height().value();
-    boolean enough = left >= policy.allocationExpirationEpochs() / 2;
+    boolean enough = left >= margins.toClaim(deal.provider()) / 2;
     if (set == latest || set < latest && enough) {
       return deal;
     }

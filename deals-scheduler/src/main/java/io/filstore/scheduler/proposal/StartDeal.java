@@ -20,8 +20,8 @@ import io.filstore.scheduler.policy.Candidates;
 import io.filstore.scheduler.policy.PiecePolicies;
 import io.filstore.scheduler.policy.PiecePolicy;
 import io.filstore.scheduler.policy.PolicyBudgets;
-import io.filstore.scheduler.policy.PolicyProperties;
 import io.filstore.scheduler.policy.ProviderHistory;
+import io.filstore.scheduler.policy.StartMargins;
 import io.filstore.scheduler.progress.Causes;
 import io.filstore.scheduler.progress.DealProgress;
 import io.filstore.scheduler.provider.Eligibility;
@@ -53,9 +53,9 @@ final class StartDeal {
   private final DealProgress progress;
   private final Jobs jobs;
   private final TransactionTemplate transactions;
-  private final PolicyProperties settings;
   private final PiecePolicies policies;
   private final PolicyBudgets budgets;
+  private final StartMargins margins;
   private final ProviderHistory history;
   private final Candidates candidates;
   private final VerifiedDeals verified;
@@ -72,9 +72,9 @@ final class StartDeal {
       DealProgress progress,
       Jobs jobs,
       TransactionTemplate transactions,
-      PolicyProperties settings,
       PiecePolicies policies,
       PolicyBudgets budgets,
+      StartMargins margins,
       ProviderHistory history,
       Candidates candidates,
       VerifiedDeals verified,
@@ -89,9 +89,9 @@ final class StartDeal {
     this.progress = progress;
     this.jobs = jobs;
     this.transactions = transactions;
-    this.settings = settings;
     this.policies = policies;
     this.budgets = budgets;
+    this.margins = margins;
     this.history = history;
     this.candidates = candidates;
     this.verified = verified;
@@ -198,7 +198,7 @@ final class StartDeal {
             .off(head.height())
             .<VerifiedDeals.Expiration>map(VerifiedDeals.Expiration.Never::new)
             .orElseGet(() -> new VerifiedDeals.Expiration.At(head.height().value()))
-        : verified.expiration(head.height(), settings.allocationExpirationEpochs());
+        : verified.expiration(head.height(), margins.toClaim(deal.provider()));
   }
 
   private void reserve(Deal deal, Terms terms, DealMove move) {

@@ -29,8 +29,8 @@ class PlacementTest {
   @Test
   void whoFailedThisPieceOrHasABadRecordComesLast() {
     Candidate failed = new Candidate(Standing.unknown("f01"), null, 1, Optional.empty());
-    Candidate bad = candidate("f02", null, null, 0, new TrackRecord(9, 6, 1, 2, 0, null, 2));
-    Candidate few = candidate("f03", null, null, 0, new TrackRecord(2, 2, 0, 0, 0, null, 2));
+    Candidate bad = candidate("f02", null, null, 0, new TrackRecord(9, 6, 1, 2, 0, null, null, 2));
+    Candidate few = candidate("f03", null, null, 0, new TrackRecord(2, 2, 0, 0, 0, null, null, 2));
 
     Choice choice = choose(PlacementRules.NONE, 3, List.of(), failed, bad, few);
 
