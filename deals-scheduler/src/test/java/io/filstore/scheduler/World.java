@@ -46,15 +46,15 @@ import org.springframework.transaction.PlatformTransactionManager;
 /**
  * A scheduler without its clockwork: tests run the jobs one by one, in a world that they can break.
  */
-final class World implements AutoCloseable {
+public final class World implements AutoCloseable {
 
-  static final long PADDED = 2048;
+  public static final long PADDED = 2048;
   private static final int RAW = 1500;
 
   private static final String PAYLOAD =
       "bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi";
 
-  final Devnet devnet;
+  public final Devnet devnet;
   final FakeCurio first = FakeCurio.start(Clock.systemUTC());
   final FakeCurio second = FakeCurio.start(Clock.systemUTC());
   final Crashes crashes = new Crashes();
@@ -86,7 +86,7 @@ final class World implements AutoCloseable {
   })
   static class Scheduler {}
 
-  World(String... properties) {
+  public World(String... properties) {
     devnet =
         Devnet.start(
             DevnetOptions.manualTicks()
@@ -154,7 +154,7 @@ final class World implements AutoCloseable {
         info.owner(), info.worker(), info.peerId(), List.of(address), info.sectorSize());
   }
 
-  <T> T bean(Class<T> type) {
+  public <T> T bean(Class<T> type) {
     return context.getBean(type);
   }
 
@@ -171,13 +171,13 @@ final class World implements AutoCloseable {
     before = what;
   }
 
-  void fund(long fil, long dataCap) {
+  public void fund(long fil, long dataCap) {
     devnet.faucet(wallet(), fil, dataCap);
     devnet.tick(2);
   }
 
   /** A packed piece with its plan job, as data-prep leaves it. */
-  String piece() {
+  public String piece() {
     byte[] root = new byte[32];
     random.nextBytes(root);
     root[31] &= 0x3f;
@@ -195,7 +195,7 @@ final class World implements AutoCloseable {
    * Runs due and future jobs one by one, a tick after each, until none is left or the number is
    * used up; crashes stop nothing.
    */
-  void run(int steps) {
+  public void run(int steps) {
     for (int i = 0; i < steps; i++) {
       Optional<Job> next = nextJob();
       if (next.isEmpty()) {

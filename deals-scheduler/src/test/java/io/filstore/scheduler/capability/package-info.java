@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.scheduler.capability;
+
+import org.jspecify.annotations.NullMarked;

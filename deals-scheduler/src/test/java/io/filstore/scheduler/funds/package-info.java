@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.scheduler.funds;
+
+import org.jspecify.annotations.NullMarked;
