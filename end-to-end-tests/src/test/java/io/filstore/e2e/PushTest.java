@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.filstore.allinone.system.FilstoreSystem;
 import io.filstore.allinone.system.SystemOptions;
+import io.filstore.db.event.Documented;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Duration;

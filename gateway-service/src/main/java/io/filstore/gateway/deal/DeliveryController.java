@@ -4,8 +4,6 @@ import io.filstore.db.deal.Actor;
 import io.filstore.db.deal.Deal;
 import io.filstore.db.deal.DealMove;
 import io.filstore.db.deal.DealState;
-import io.filstore.db.deal.Deals;
-import io.filstore.db.deal.StaleDealException;
 import io.filstore.db.piece.Piece;
 import io.filstore.db.piece.Pieces;
 import io.filstore.gateway.account.Caller;
@@ -16,11 +14,9 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
-import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -36,23 +32,20 @@ final class DeliveryController {
       EnumSet.of(DealState.ACCEPTED, DealState.TRANSFERRING);
 
   private final OwnDeals own;
-  private final Deals deals;
+  private final DealChanges changes;
   private final Pieces pieces;
-  private final TransactionTemplate transactions;
   private final DeliveryProperties properties;
   private final Clock clock;
 
   DeliveryController(
       OwnDeals own,
-      Deals deals,
+      DealChanges changes,
       Pieces pieces,
-      TransactionTemplate transactions,
       DeliveryProperties properties,
       Clock clock) {
     this.own = own;
-    this.deals = deals;
+    this.changes = changes;
     this.pieces = pieces;
-    this.transactions = transactions;
     this.properties = properties;
     this.clock = clock;
   }
@@ -76,14 +69,7 @@ final class DeliveryController {
           ProblemCode.CONFLICT,
           "The deal is " + deal.state().word() + ": its provider does not wait for a CAR.");
     }
-    try {
-      return Objects.requireNonNull(
-          transactions.execute(
-              _ -> deals.apply(deal, DealMove.delivered(clock.instant()).by(Actor.USER))));
-    } catch (StaleDealException e) {
-      throw new ProblemException(
-          ProblemCode.CONFLICT, "The deal has just changed: look at it and say it again.", e);
-    }
+    return changes.apply(deal, DealMove.delivered(clock.instant()).by(Actor.USER));
   }
 
   private static Deal offline(Deal deal) {

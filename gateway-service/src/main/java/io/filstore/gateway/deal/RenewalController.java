@@ -6,8 +6,6 @@ import io.filstore.db.deal.Deal;
 import io.filstore.db.deal.DealMove;
 import io.filstore.db.deal.DealState;
 import io.filstore.db.deal.DealView;
-import io.filstore.db.deal.Deals;
-import io.filstore.db.deal.StaleDealException;
 import io.filstore.db.jobs.JobName;
 import io.filstore.db.jobs.Jobs;
 import io.filstore.gateway.account.Caller;
@@ -33,7 +31,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
-import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -51,26 +48,23 @@ final class RenewalController {
 
   private final Expiries expiries;
   private final OwnDeals own;
-  private final Deals deals;
+  private final DealChanges changes;
   private final Jobs jobs;
   private final Networks networks;
-  private final TransactionTemplate transactions;
   private final JsonBody body;
 
   RenewalController(
       Expiries expiries,
       OwnDeals own,
-      Deals deals,
+      DealChanges changes,
       Jobs jobs,
       Networks networks,
-      TransactionTemplate transactions,
       JsonBody body) {
     this.expiries = expiries;
     this.own = own;
-    this.deals = deals;
+    this.changes = changes;
     this.jobs = jobs;
     this.networks = networks;
-    this.transactions = transactions;
     this.body = body;
   }
 
@@ -126,22 +120,15 @@ final class RenewalController {
           ProblemCode.CONFLICT,
           "The deal is " + deal.state().word() + ": it has no proven copy whose term could end.");
     }
-    return DealView.of(
-        word.equals(deal.renewalDecision()) ? deal : note(deal, word), networks.current());
-  }
-
-  private Deal note(Deal deal, String decision) {
-    try {
-      return Objects.requireNonNull(
-          transactions.execute(_ -> {
-            Deal noted = deals.apply(deal, DealMove.stay().set("renewal_decision", decision));
-            jobs.enqueue(JobName.PLAN, deal.pieceCid());
-            return noted;
-          }));
-    } catch (StaleDealException e) {
-      throw new ProblemException(
-          ProblemCode.CONFLICT, "The deal has just changed: look at it and say it again.", e);
+    if (word.equals(deal.renewalDecision())) {
+      return DealView.of(deal, networks.current());
     }
+    Deal decided =
+        changes.apply(
+            deal,
+            DealMove.stay().set("renewal_decision", word),
+            noted -> jobs.enqueue(JobName.PLAN, noted.pieceCid()));
+    return DealView.of(decided, networks.current());
   }
 
   private static long epoch(@Nullable String before, Optional<Network> network) {

@@ -8,6 +8,7 @@ import com.networknt.schema.SpecificationVersion;
 import io.filstore.db.TestDatabase;
 import io.filstore.db.deal.Deal;
 import io.filstore.db.deal.DealState;
+import io.filstore.db.event.Documented;
 import io.filstore.db.event.EventLog;
 import io.filstore.db.event.EventType;
 import io.filstore.gateway.FakeWatcher;

@@ -1,4 +1,4 @@
-package io.filstore.gateway.dealstatus;
+package io.filstore.db.event;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.SchemaRegistry;
@@ -9,18 +9,18 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What an AsyncAPI document says of messages (its schemas are JSON Schema, draft 7). */
-record Documented(JsonNode document) {
+public record Documented(JsonNode document) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final SchemaRegistry SCHEMAS =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7);
 
   /** The names of the messages of a channel. */
-  List<String> messages(String channel) {
+  public List<String> messages(String channel) {
     return List.copyOf(document.at("/channels/" + channel + "/messages").propertyNames());
   }
 
   /** In what a payload is not as the message is described; empty when it is. */
-  List<String> errors(String message, JsonNode payload) {
+  public List<String> errors(String message, JsonNode payload) {
     ObjectNode schema = JSON.createObjectNode();
     schema
         .putArray("allOf")
