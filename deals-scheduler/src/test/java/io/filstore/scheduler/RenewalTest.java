@@ -52,6 +52,36 @@ class RenewalTest {
   }
 
   @Test
+  void whoIsAskedFirstGetsOneOnceItIsDecided() {
+    world.close();
+    world = new World("--filstore.deals.replicas=1", "--filstore.deals.renewal=ask");
+    String piece = expiring();
+
+    plan(piece);
+    assertThat(world.deals(piece)).hasSize(1);
+
+    decide(piece, "redeal");
+    plan(piece);
+    assertThat(world.deals(piece))
+        .extracting(Deal::state)
+        .containsExactly(DealState.EXPIRING, DealState.ACCEPTED);
+  }
+
+  @Test
+  void aDecisionForOneCopyGoesBeforeThePolicy() {
+    String piece = expiring();
+    decide(piece, "let_lapse");
+
+    plan(piece);
+
+    assertThat(world.deals(piece)).hasSize(1);
+  }
+
+  private void decide(String piece, String decision) {
+    move(world.deals(piece).getFirst(), DealMove.stay().set("renewal_decision", decision));
+  }
+
+  @Test
   void aDealThatHasEndedGetsASuccessorToo() {
     String piece = expiring();
     move(world.deals(piece).getFirst(), DealMove.to(DealState.COMPLETED));

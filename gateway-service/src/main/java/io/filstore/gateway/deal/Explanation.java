@@ -43,7 +43,9 @@ record Explanation(
               "The deal is completed.",
               deal.endEpoch(),
               null,
-              List.of("Make a new deal before the end; the scheduler does so by its policy."));
+              List.of(
+                  "See GET /api/v1/expiries for what the policy does; POST /api/v1/deals/%s:renew decides for this copy."
+                      .formatted(deal.id())));
       case FAULTED ->
           new Explanation(
               "provider",
