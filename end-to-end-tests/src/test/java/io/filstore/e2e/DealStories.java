@@ -71,7 +71,17 @@ final class DealStories {
     return deal.at("/cause/text").asString();
   }
 
-  private static boolean is(JsonNode deal, String state, String cause) {
+  /** The types of the deal's events, oldest first. */
+  List<String> eventTypes(String deal) throws IOException, InterruptedException {
+    return api.get(PublicApi.GATEWAY, "/api/v1/deals/" + deal + "/history?limit=1000")
+        .json()
+        .required("data")
+        .valueStream()
+        .map(event -> event.required("type").asString())
+        .toList();
+  }
+
+  static boolean is(JsonNode deal, String state, String cause) {
     return state(deal).equals(state) && deal.at("/cause/code").asString("").equals(cause);
   }
 

@@ -98,6 +98,22 @@ class ProviderTroubleTest {
   }
 
   @Test
+  void aProviderThatLosesWhatItAcceptedIsSentTheSameOfferAgain() throws Exception {
+    stories.fault("f01000", "{'kind':'lose_deal'}");
+    String upload = stories.upload(5500);
+
+    JsonNode lost =
+        stories.deal(upload, deal -> DealStories.is(deal, "accepted", "provider_forgot"));
+    String id = lost.required("id").asString();
+    assertThat(lost.path("provider").asString()).isEqualTo("f01000");
+
+    assertThat(stories.active(upload)).hasSize(2);
+    assertThat(api.deal(id).path("proposal_key")).isEqualTo(lost.path("proposal_key"));
+    assertThat(api.deal(id).path("allocation_id")).isEqualTo(lost.path("allocation_id"));
+    assertThat(stories.eventTypes(id)).containsSubsequence("deal.lost", "deal.offered_again");
+  }
+
+  @Test
   void aDealWaitsForDataCapAndSaysHowMuch() throws Exception {
     String upload = stories.upload(600_000);
 

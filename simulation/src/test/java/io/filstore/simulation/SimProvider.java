@@ -16,11 +16,15 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A storage provider: what it does with the offers that its HTTP server keeps. Some it seals, some
- * it forgets, some it fails, and now and then it fails one and seals it all the same.
+ * it lets lie, some it loses, some it fails, and now and then it fails one and seals it all the
+ * same.
  */
 final class SimProvider {
   /** What is in vain so often is given up. */
   private static final int TRIES = 12;
+
+  /** What it says when an offer is gone. */
+  static final String LOSES = "loses an offer";
 
   private final long id;
   private final FakeCurio server;
@@ -31,7 +35,8 @@ final class SimProvider {
   /** What becomes of an offer. */
   enum Fate {
     SEALS,
-    FORGETS,
+    SLEEPS,
+    LOSES,
     FAILS,
     LIES
   }
@@ -82,6 +87,7 @@ final class SimProvider {
         done.add(step(key, work, chain));
       }
     });
+    works.keySet().removeIf(key -> !server.offers().containsKey(key));
     done.removeIf(String::isEmpty);
     return done.isEmpty() ? "" : "f0" + id + " " + String.join(", ", done);
   }
@@ -97,7 +103,8 @@ final class SimProvider {
     work.step++;
     return switch (work.fate) {
       case SEALS -> seals(work, chain, 1);
-      case FORGETS -> "";
+      case SLEEPS -> "";
+      case LOSES -> work.step == 2 ? loses(key) : "";
       case FAILS -> work.step == 2 ? fails(key) : "";
       case LIES -> work.step == 2 ? fails(key) : seals(work, chain, 4);
     };
@@ -106,6 +113,12 @@ final class SimProvider {
   private String fails(String key) {
     server.tell(key, "failed", "piece commitment mismatch: commp does not match");
     return "fails an offer";
+  }
+
+  /** The offer is unknown here from now on; sent again it is a new one to this provider. */
+  private String loses(String key) {
+    server.lose(key);
+    return LOSES;
   }
 
   /** Published first when it is an f05 deal, then proven; again when a fork undid it. */
@@ -160,8 +173,11 @@ final class SimProvider {
     if (die < 70) {
       return Fate.SEALS;
     }
-    if (die < 82) {
-      return Fate.FORGETS;
+    if (die < 76) {
+      return Fate.SLEEPS;
+    }
+    if (die < 84) {
+      return Fate.LOSES;
     }
     return die < 96 ? Fate.FAILS : Fate.LIES;
   }

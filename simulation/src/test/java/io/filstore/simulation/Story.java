@@ -227,10 +227,18 @@ final class Story {
       terminate();
       return;
     }
-    String done = providers.get(random.nextInt(providers.size())).step(chain, 0.5);
+    String done = step(providers.get(random.nextInt(providers.size())), 0.5);
     if (!done.isEmpty()) {
       say(done);
     }
+  }
+
+  private String step(SimProvider provider, double chance) {
+    String done = provider.step(chain, chance);
+    if (done.contains(SimProvider.LOSES)) {
+      trouble.count(Kind.LOST_DEAL);
+    }
+    return done;
   }
 
   private void terminate() {
@@ -263,7 +271,7 @@ final class Story {
       job(false);
     }
     List<String> done = new ArrayList<>();
-    providers.forEach(provider -> done.add(provider.step(chain, 1)));
+    providers.forEach(provider -> done.add(step(provider, 1)));
     engine.look();
     if (step % 3 == 0) {
       engine.askProviders();

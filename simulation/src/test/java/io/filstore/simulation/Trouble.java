@@ -16,6 +16,7 @@ final class Trouble {
     REFUSAL,
     LOST_OFFER,
     LOST_ANSWER,
+    LOST_DEAL,
     SAME_JOB_TWICE,
     LONG_PAUSE,
     TERMINATION,

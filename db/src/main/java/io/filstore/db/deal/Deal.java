@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param policyId under which it was planned; absent for the policy of the settings
  * @param renewalDecision {@code redeal} or {@code let_lapse} when that was decided for this copy
  * @param absentLooks how often in a row the chain did not show what it showed before
+ * @param unknownSince since when the provider says that it does not know the offer it accepted
+ * @param lostAt when it was found to be lost there; absent once the provider has it again
+ * @param resends how often the same bytes were sent again after that
  */
 public record Deal(
     String id,
@@ -59,6 +62,32 @@ public record Deal(
     @Nullable Instant unretrievableSince,
     @Nullable String policyId,
     @Nullable String renewalDecision,
+    @Nullable Instant unknownSince,
+    @Nullable Instant lostAt,
+    int resends,
     long version,
     Instant createdAt,
-    Instant updatedAt) {}
+    Instant updatedAt) {
+
+  /** The cause of a deal whose provider accepted it and knows nothing of it any more. */
+  public static final String PROVIDER_FORGOT = "provider_forgot";
+
+  /** The cause of an accepted deal whose CAR is to be brought by hand. */
+  public static final String AWAITING_DELIVERY = "awaiting_delivery";
+
+  /** How often a lost offer is sent again at most. */
+  public static final int MOST_RESENDS = 3;
+
+  /**
+   * The last epoch at which the provider may make the deal active: the allocation's, or the
+   * proposal's start; absent while none is set, and for a direct deal without an allocation.
+   */
+  public @Nullable Long lastEpoch() {
+    return product.equals("ddo") ? allocationExpiration : startEpoch;
+  }
+
+  /** Whether its provider has it, as far as its own words go, and has not begun to seal it. */
+  public boolean isInTransfer() {
+    return state == DealState.ACCEPTED || state == DealState.TRANSFERRING;
+  }
+}

@@ -19,7 +19,9 @@ public final class DealMove {
     UNDO,
     FINALIZED,
     STALLED,
-    DELIVERED
+    DELIVERED,
+    LOST,
+    OFFERED_AGAIN
   }
 
   private final Kind kind;
@@ -64,6 +66,44 @@ public final class DealMove {
         .set("cause_text", null);
   }
 
+  /**
+   * The state stays, but the provider no longer knows the offer: an event of the type {@code
+   * deal.lost}.
+   */
+  public static DealMove lost(Instant at, String text) {
+    return new DealMove(Kind.LOST, null).set("lost_at", at).cause(Deal.PROVIDER_FORGOT, text);
+  }
+
+  /**
+   * The state stays; the same bytes are about to be sent once more: an event of the type {@code
+   * deal.offered_again}.
+   */
+  public static DealMove offeredAgain(int resends, String text) {
+    return new DealMove(Kind.OFFERED_AGAIN, null)
+        .set("resends", resends)
+        .cause(Deal.PROVIDER_FORGOT, text);
+  }
+
+  /** A change of columns only: the provider knows the offer again. */
+  public static DealMove found(Deal deal) {
+    DealMove move = stay().set("unknown_since", null).set("lost_at", null);
+    if (Deal.PROVIDER_FORGOT.equals(deal.causeCode())) {
+      move.set("cause_code", null).set("cause_text", null);
+      return deal.deliveredAt() == null ? move.awaitingDelivery(deal) : move;
+    }
+    return move;
+  }
+
+  /** Says, of an offline deal, that its provider waits for the CAR. */
+  public DealMove awaitingDelivery(Deal deal) {
+    return deal.offline()
+        ? cause(
+            Deal.AWAITING_DELIVERY,
+            "%s waits for the CAR of %s to be brought by hand"
+                .formatted(deal.provider(), deal.pieceCid()))
+        : this;
+  }
+
   /** A change of columns only, of which the event log learns nothing. */
   public static DealMove stay() {
     return new DealMove(Kind.STAY, null);
@@ -99,6 +139,19 @@ public final class DealMove {
 
   Kind kind() {
     return kind;
+  }
+
+  /** The type of the event that tells it; absent for what the log learns nothing of. */
+  @Nullable String eventType() {
+    return switch (kind) {
+      case STAY -> null;
+      case FORWARD, UNDO -> DealStateChanged.TYPE;
+      case FINALIZED -> DealStateChanged.FINALIZED_TYPE;
+      case STALLED -> DealStateChanged.STALLED_TYPE;
+      case DELIVERED -> DealStateChanged.DELIVERED_TYPE;
+      case LOST -> DealStateChanged.LOST_TYPE;
+      case OFFERED_AGAIN -> DealStateChanged.OFFERED_AGAIN_TYPE;
+    };
   }
 
   Actor actor() {

@@ -30,4 +30,10 @@ public record DealStateChanged(
 
   /** The event that says that a CAR was handed over by hand; from and to are the same. */
   public static final String DELIVERED_TYPE = "deal.delivered";
+
+  /** The event that says that a provider lost what it accepted; from and to are the same. */
+  public static final String LOST_TYPE = "deal.lost";
+
+  /** The event that says that the same offer is sent once more; from and to are the same. */
+  public static final String OFFERED_AGAIN_TYPE = "deal.offered_again";
 }

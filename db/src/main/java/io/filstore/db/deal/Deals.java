@@ -101,14 +101,9 @@ public final class Deals {
       throw new StaleDealException(read);
     }
     Deal now = find(read.id()).orElseThrow();
-    if (target != null) {
-      announce(DealStateChanged.TYPE, read.state(), now, move);
-    } else if (move.kind() == DealMove.Kind.FINALIZED) {
-      announce(DealStateChanged.FINALIZED_TYPE, read.state(), now, move);
-    } else if (move.kind() == DealMove.Kind.STALLED) {
-      announce(DealStateChanged.STALLED_TYPE, read.state(), now, move);
-    } else if (move.kind() == DealMove.Kind.DELIVERED) {
-      announce(DealStateChanged.DELIVERED_TYPE, read.state(), now, move);
+    String type = move.eventType();
+    if (type != null) {
+      announce(type, read.state(), now, move);
     }
     return now;
   }

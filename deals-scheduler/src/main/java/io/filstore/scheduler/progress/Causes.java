@@ -52,9 +52,6 @@ public final class Causes {
   /** Lapsed: the offer's last epoch passed before the provider accepted. */
   public static final String OFFER_EXPIRED = "offer_expired";
 
-  /** Beside {@code accepted}: the provider waits for the CAR, which is to be brought by hand. */
-  public static final String AWAITING_DELIVERY = "awaiting_delivery";
-
   private Causes() {}
 
   /** Whether the code stands beside a state only until the next step that succeeds. */

@@ -172,13 +172,34 @@ public final class DealProgress {
             .by(Actor.PROVIDER)
             .set("provider_status", told)
             .evidence(answer(deal, "accepted", told));
-    if (deal.offline()) {
-      move.cause(
-          Causes.AWAITING_DELIVERY,
-          "%s waits for the CAR of %s to be brought by hand"
-              .formatted(deal.provider(), deal.pieceCid()));
-    }
+    move.awaitingDelivery(deal);
     transactions.executeWithoutResult(status -> deals.apply(deal, move));
+  }
+
+  /** The provider has a lost offer again. What was brought by hand before is gone with it. */
+  public void found(Deal deal, String told) {
+    DealMove move = DealMove.found(deal).set("provider_status", told);
+    if (deal.resends() > 0) {
+      move.set("delivered_at", null).awaitingDelivery(deal);
+    }
+    note(deal, move);
+  }
+
+  /**
+   * Ends a deal that the provider accepted, lost, and does not take again; the piece is planned
+   * anew.
+   */
+  public void refusedAgain(Deal deal, String code, String text) {
+    transactions.executeWithoutResult(status -> {
+      deals.apply(
+          deal,
+          DealMove.to(DealState.FAILED)
+              .by(Actor.PROVIDER)
+              .cause(code, text)
+              .evidence(answer(deal, code, text)));
+      ledger.release(deal.id());
+      jobs.enqueue(JobName.PLAN, deal.pieceCid());
+    });
   }
 
   /** What the provider said to which offer. */

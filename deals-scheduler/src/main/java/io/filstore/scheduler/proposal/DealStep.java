@@ -28,6 +28,7 @@ public final class DealStep {
   private final FillEscrow escrow;
   private final WriteOffer write;
   private final SendOffer send;
+  private final OfferAgain again;
   private final FreshChain chain;
   private final DealProgress progress;
 
@@ -38,6 +39,7 @@ public final class DealStep {
       FillEscrow escrow,
       WriteOffer write,
       SendOffer send,
+      OfferAgain again,
       FreshChain chain,
       DealProgress progress) {
     this.deals = deals;
@@ -46,6 +48,7 @@ public final class DealStep {
     this.escrow = escrow;
     this.write = write;
     this.send = send;
+    this.again = again;
     this.chain = chain;
     this.progress = progress;
   }
@@ -82,7 +85,7 @@ public final class DealStep {
   }
 
   private static boolean isOurs(Deal deal) {
-    return deal.state().compareTo(DealState.ACCEPTED) < 0;
+    return deal.state().compareTo(DealState.ACCEPTED) < 0 || OfferAgain.isDue(deal);
   }
 
   private void trouble(String dealId, String code, String text, RuntimeException why) {
@@ -99,9 +102,8 @@ public final class DealStep {
       case BLOCKED -> resume(deal);
       case ALLOCATING -> setAside(deal);
       case PROPOSING -> propose(deal);
-      case ACCEPTED,
-          TRANSFERRING,
-          COMMITTING,
+      case ACCEPTED, TRANSFERRING -> again.step(deal);
+      case COMMITTING,
           SEALING,
           ACTIVE,
           EXPIRING,

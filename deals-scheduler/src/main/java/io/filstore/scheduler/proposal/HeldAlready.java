@@ -26,23 +26,24 @@ final class HeldAlready {
     return ofPiece.stream()
         .filter(old -> old.provider().equals(deal.provider()))
         .filter(old -> old.state() == DealState.FAILED || old.state() == DealState.REJECTED)
-        .filter(this::isOnChain)
+        .filter(this::holds)
         .findFirst()
         .map(old ->
             "%s holds the piece on chain under the deal %s, which it %s"
                 .formatted(deal.provider(), old.id(), old.state().word()));
   }
 
-  private boolean isOnChain(Deal old) {
-    Long allocation = old.allocationId();
-    String proposal = old.proposalCid();
+  /** Whether the chain shows the deal. */
+  boolean holds(Deal deal) {
+    Long allocation = deal.allocationId();
+    String proposal = deal.proposalCid();
     if (allocation != null) {
       return chain
-          .claim(FilAddress.parse(old.provider()), allocation)
-          .filter(claim -> claim.data().equals(Cid.parse(old.pieceCid())))
+          .claim(FilAddress.parse(deal.provider()), allocation)
+          .filter(claim -> claim.data().equals(Cid.parse(deal.pieceCid())))
           .isPresent();
     }
-    return proposal != null && old.proposedAt() != null && isPublished(Cid.parse(proposal));
+    return proposal != null && deal.proposedAt() != null && isPublished(Cid.parse(proposal));
   }
 
   /** Public gateways do not tell; then the watcher's own looks have to do. */

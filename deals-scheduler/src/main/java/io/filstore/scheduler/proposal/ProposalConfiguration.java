@@ -184,6 +184,21 @@ class ProposalConfiguration {
   }
 
   @Bean
+  OfferAgain offerAgain(
+      Chain node,
+      CurioMk20Transport mk20,
+      CurioMk12Transport mk12,
+      ProviderDirectory directory,
+      ClientWallet wallet,
+      FreshChain chain,
+      DealProgress progress,
+      PolicyProperties policy,
+      Clock clock) {
+    return new OfferAgain(
+        mk20, mk12, directory, wallet, chain, new HeldAlready(node), progress, policy, clock);
+  }
+
+  @Bean
   DealStep dealStep(
       Deals deals,
       StartDeal start,
@@ -191,8 +206,9 @@ class ProposalConfiguration {
       FillEscrow escrow,
       WriteOffer write,
       SendOffer send,
+      OfferAgain again,
       FreshChain chain,
       DealProgress progress) {
-    return new DealStep(deals, start, datacap, escrow, write, send, chain, progress);
+    return new DealStep(deals, start, datacap, escrow, write, send, again, chain, progress);
   }
 }

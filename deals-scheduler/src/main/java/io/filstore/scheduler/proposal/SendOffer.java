@@ -67,7 +67,7 @@ final class SendOffer {
 
   void step(Deal deal) {
     Tipset head = chain.head();
-    Long lastEpoch = deal.product().equals("ddo") ? deal.allocationExpiration() : deal.startEpoch();
+    Long lastEpoch = deal.lastEpoch();
     boolean over = lastEpoch != null && head.height().value() > lastEpoch;
     if (over && deal.proposedAt() == null) {
       String text = "not accepted by epoch " + lastEpoch + ", the chain is at " + head.height();

@@ -148,7 +148,7 @@ final class DealLook {
   }
 
   private static Known known(Deal deal, long lastFinalized) {
-    Long deadline = deal.product().equals("ddo") ? deal.allocationExpiration() : deal.startEpoch();
+    Long deadline = deal.lastEpoch();
     Long end = deal.endEpoch();
     return new Known(
         deal.state(),

@@ -14,6 +14,7 @@ import io.filstore.watcher.evidence.Look;
 import io.filstore.watcher.evidence.Next.Move;
 import io.filstore.watcher.evidence.Next.Undo;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -61,9 +62,36 @@ public final class DealRecorder {
     record(deal, to, change.by(Actor.PROVIDER), false);
   }
 
-  /** Something was learnt that is no change of state. */
-  public void noted(Deal deal, DealMove change) {
-    apply(deal, change);
+  /**
+   * The provider lost it once more than is tried: it waits for its last epoch, for until then the
+   * provider may turn up with it; one that has none costs nothing twice, and its place is free.
+   */
+  public void lostForGood(Deal deal, DealMove change) {
+    transactions.executeWithoutResult(_ -> {
+      Deal told = deals.apply(deal, change.by(Actor.PROVIDER));
+      if (deal.lastEpoch() == null) {
+        record(told, DealState.FAILED, failed(told), false);
+      }
+    });
+  }
+
+  private static DealMove failed(Deal deal) {
+    return DealMove.to(DealState.FAILED)
+        .by(Actor.PROVIDER)
+        .cause(Deal.PROVIDER_FORGOT, String.valueOf(deal.causeText()));
+  }
+
+  /** Something was learnt that is no change of state; the row as it is then. */
+  public Deal noted(Deal deal, DealMove change) {
+    return Objects.requireNonNull(transactions.execute(_ -> deals.apply(deal, change)));
+  }
+
+  /** The provider lost what it accepted: the scheduler offers it again. */
+  public void lost(Deal deal, DealMove change) {
+    transactions.executeWithoutResult(_ -> {
+      jobs.enqueue(JobName.DEAL, deal.id());
+      deals.apply(deal, change.by(Actor.PROVIDER));
+    });
   }
 
   /** Back to an earlier state; a record that is gone takes its deal id with it. */

@@ -46,6 +46,7 @@ public final class AskProviders {
   private final DealRecorder recorder;
   private final DealIds dealIds;
   private final OnChain onChain;
+  private final LostOffers lost;
   private final Clock clock;
 
   /**
@@ -60,6 +61,7 @@ public final class AskProviders {
       DealRecorder recorder,
       DealIds dealIds,
       OnChain onChain,
+      LostOffers lost,
       Clock clock) {
     this.deals = deals;
     this.providers = providers;
@@ -69,6 +71,7 @@ public final class AskProviders {
     this.recorder = recorder;
     this.dealIds = dealIds;
     this.onChain = onChain;
+    this.lost = lost;
     this.clock = clock;
   }
 
@@ -104,10 +107,13 @@ public final class AskProviders {
     OfferStatus answer = transport.status(address.get(), new DealOffer(key, body), client.get());
     return switch (answer) {
       case OfferStatus.Stored stored -> {
-        unlessChanged(deal, () -> record(deal, stored));
+        unlessChanged(deal, () -> record(lost.known(deal), stored));
         yield true;
       }
-      case OfferStatus.NotStored _ -> true;
+      case OfferStatus.NotStored _ -> {
+        unlessChanged(deal, () -> lost.unknown(deal));
+        yield true;
+      }
       case OfferStatus.Unknown unknown -> {
         LOG.debug("provider {} on deal {}: {}", deal.provider(), deal.id(), unknown.why());
         yield false;

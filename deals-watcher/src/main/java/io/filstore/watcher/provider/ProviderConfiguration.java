@@ -68,6 +68,7 @@ class ProviderConfiguration {
             recorder,
             dealIds::take,
             lastLook::shows,
+            new LostOffers(recorder, lastLook::shows, properties.lostAfter(chain.network()), clock),
             clock);
     return Tasks.recurring("ask-providers", schedule).execute((_, _) -> ask.ask());
   }

@@ -11,14 +11,23 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param keystorePassword FILSTORE_KEYSTORE_PASSWORD; opens the wallet's key, to which alone
  *     providers give a status. Empty: providers are not asked, and only the chain speaks
  * @param interval PROVIDER_STATUS_INTERVAL; empty: 5 min, 1 s on a devnet
+ * @param lostAfter PROVIDER_LOST_AFTER; how long a provider has to say that it does not know an
+ *     offer which it accepted until that is believed; empty: 30 min, 3 s on a devnet
  * @param allowPrivate DEAL_ALLOW_PRIVATE_PROVIDERS; providers at private addresses are asked, too;
  *     always so on a devnet
  */
 @ConfigurationProperties("watcher.provider")
 record ProviderProperties(
-    @Nullable String keystorePassword, @Nullable Duration interval, boolean allowPrivate) {
+    @Nullable String keystorePassword,
+    @Nullable Duration interval,
+    @Nullable Duration lostAfter,
+    boolean allowPrivate) {
 
   ProviderProperties {
+    if (lostAfter != null && lostAfter.isNegative()) {
+      throw new IllegalArgumentException(
+          "PROVIDER_LOST_AFTER is " + lostAfter + ", it must not be negative");
+    }
     keystorePassword =
         keystorePassword == null || keystorePassword.isBlank() ? null : keystorePassword;
   }
@@ -28,6 +37,13 @@ record ProviderProperties(
       return interval;
     }
     return network == FilecoinNetwork.DEVNET ? Duration.ofSeconds(1) : Duration.ofMinutes(5);
+  }
+
+  Duration lostAfter(FilecoinNetwork network) {
+    if (lostAfter != null) {
+      return lostAfter;
+    }
+    return network == FilecoinNetwork.DEVNET ? Duration.ofSeconds(3) : Duration.ofMinutes(30);
   }
 
   @Override

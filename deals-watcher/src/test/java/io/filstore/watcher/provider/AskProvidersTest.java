@@ -16,6 +16,7 @@ import io.filstore.db.deal.Deal;
 import io.filstore.db.deal.DealMove;
 import io.filstore.db.deal.DealState;
 import io.filstore.db.deal.Deals;
+import io.filstore.db.event.Event;
 import io.filstore.db.event.EventLog;
 import io.filstore.db.jobs.Jobs;
 import io.filstore.db.transfer.Transfers;
@@ -24,6 +25,10 @@ import io.filstore.watcher.monitor.DealRecorder;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +42,12 @@ import org.junit.jupiter.api.Test;
 class AskProvidersTest {
   private static final String KEY = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
 
+  private static final Duration LOST_AFTER = Duration.ofMinutes(30);
+  private static final Instant NOON = Instant.parse("2026-11-28T12:00:00Z");
+
+  private Instant now = NOON;
+  private final InstantSource moved = () -> now;
+  private final Clock time = moved.withZone(ZoneOffset.UTC);
   private final TestDatabase database = TestDatabase.fresh();
   private final EventLog log = new EventLog(database.jdbc());
   private final Deals deals = new Deals(database.jdbc(), log, new Networks(database.jdbc()));
@@ -83,19 +94,22 @@ class AskProvidersTest {
   private AskProviders task(DealTransport transport) {
     Secp256k1Key key = Secp256k1Key.generate(new SecureRandom());
     Clock clock = Clock.systemUTC();
+    DealRecorder recorder =
+        new DealRecorder(
+            deals,
+            new DatacapLedger(database.jdbc()),
+            new Jobs(database.dataSource(), database.jdbc(), clock),
+            database.transactions());
     return new AskProviders(
         deals,
         new Providers(database.jdbc()),
         new Transfers(database.jdbc()),
         Map.of("ddo", transport),
         _ -> Optional.of(key),
-        new DealRecorder(
-            deals,
-            new DatacapLedger(database.jdbc()),
-            new Jobs(database.dataSource(), database.jdbc(), clock),
-            database.transactions()),
+        recorder,
         (_, _) -> false,
         _ -> onChain.shows(),
+        new LostOffers(recorder, _ -> onChain.shows(), LOST_AFTER, time),
         clock);
   }
 
@@ -199,6 +213,143 @@ class AskProvidersTest {
     assertThat(read().state()).isEqualTo(DealState.SEALING);
   }
 
+  @Test
+  void anOfferThatItNoLongerKnowsIsToBeSentAgain() {
+    unknown();
+    task.ask();
+    assertThat(types()).isEqualTo(List.of("deal.state_changed", "deal.state_changed"));
+    assertThat(dealJobs()).isZero();
+
+    now = NOON.plus(LOST_AFTER);
+    unknown();
+    task.ask();
+    unknown();
+    task.ask();
+
+    Deal lost = read();
+    assertThat(lost.state()).isEqualTo(DealState.ACCEPTED);
+    assertThat(lost.causeCode()).isEqualTo("provider_forgot");
+    assertThat(lost.lostAt()).isEqualTo(now);
+    assertThat(dealJobs()).isEqualTo(1);
+    Event event = log.last(deal.id(), "deal.lost").orElseThrow();
+    assertThat(event.data().at("/actor").asString()).isEqualTo("provider");
+    assertThat(event.data().at("/cause/text").asString())
+        .isEqualTo(
+            "f01000 accepted the offer and says since 2026-11-28T12:00:00Z that it knows no such deal; the same offer is sent again");
+    assertThat(event.data().at("/evidence/0/offer").asString()).isEqualTo(KEY);
+    assertThat(types()).filteredOn("deal.lost"::equals).hasSize(1);
+  }
+
+  @Test
+  void oneReplicaThatLagsBehindDecidesNothing() {
+    unknown();
+    task.ask();
+    now = NOON.plus(LOST_AFTER).minusSeconds(1);
+    answer("accepted", "");
+    task.ask();
+    assertThat(read().unknownSince()).isNull();
+
+    now = NOON.plus(LOST_AFTER);
+    unknown();
+    task.ask();
+    assertThat(read().lostAt()).isNull();
+    assertThat(read().unknownSince()).isEqualTo(now);
+  }
+
+  @Test
+  void whatTheChainShowsIsNotLost() {
+    onChain = () -> true;
+    unknown();
+    task.ask();
+    now = NOON.plus(LOST_AFTER);
+    unknown();
+    task.ask();
+    onChain =
+        () -> {
+          throw new ChainUnavailable("the line is cut");
+        };
+    unknown();
+    task.ask();
+
+    assertThat(read().lostAt()).isNull();
+    assertThat(dealJobs()).isZero();
+  }
+
+  @Test
+  void whatTheProviderSealsIsLeftToTheChain() {
+    deals.apply(deal, DealMove.to(DealState.SEALING));
+    unknown();
+    task.ask();
+
+    assertThat(read().unknownSince()).isNull();
+  }
+
+  @Test
+  void anOfferThatIsFoundAgainIsNotLostAnyMore() {
+    lose();
+    answer("accepted", "");
+    task.ask();
+
+    assertThat(read().lostAt()).isNull();
+    assertThat(read().causeCode()).isNull();
+  }
+
+  /** Without an allocation nothing is spent twice by a second deal elsewhere. */
+  @Test
+  void afterTheLastTimeADealWithoutAnAllocationIsGivenUp() {
+    deals.apply(deal, DealMove.stay().set("resends", Deal.MOST_RESENDS));
+    lose();
+
+    assertThat(read().state()).isEqualTo(DealState.FAILED);
+    assertThat(read().causeText()).endsWith("was sent again 3 times; it is given up");
+    assertThat(planJobs()).isEqualTo(1);
+    assertThat(dealJobs()).isZero();
+  }
+
+  @Test
+  void afterTheLastTimeADealWithAnAllocationWaitsForItsEnd() {
+    deals.apply(
+        deal,
+        DealMove.stay()
+            .set("resends", Deal.MOST_RESENDS)
+            .set("allocation_id", 7)
+            .set("allocation_expiration", 5_000));
+    lose();
+
+    assertThat(read().state()).isEqualTo(DealState.ACCEPTED);
+    assertThat(read().causeText())
+        .endsWith("it counts until epoch 5000, until which the provider may still use it");
+    assertThat(planJobs() + dealJobs()).isZero();
+  }
+
+  private void lose() {
+    unknown();
+    task.ask();
+    now = now.plus(LOST_AFTER);
+    unknown();
+    task.ask();
+  }
+
+  /** Curio answers 401 for an id that it never stored; that the key is good show the products. */
+  private void unknown() {
+    for (int i = 0; i < 2; i++) {
+      provider.enqueue(new MockResponse.Builder().code(401).body("Unauthorized\n").build());
+    }
+    provider.enqueue(
+        new MockResponse.Builder()
+            .addHeader("Content-Type", "application/json")
+            .body("{\"products\":[\"ddo_v1\"]}")
+            .build());
+  }
+
+  private List<String> types() {
+    return log.of(deal.id(), 0, 100).stream().map(Event::type).toList();
+  }
+
+  private long dealJobs() {
+    return jobs("deal");
+  }
+
   private void answer(String status, String error) {
     provider.enqueue(
         new MockResponse.Builder()
@@ -218,9 +369,14 @@ class AskProvidersTest {
   }
 
   private long planJobs() {
+    return jobs("plan");
+  }
+
+  private long jobs(String name) {
     return database
         .jdbc()
-        .sql("select count(*) from scheduled_tasks where task_name = 'plan'")
+        .sql("select count(*) from scheduled_tasks where task_name = ?")
+        .param(name)
         .query(Long.class)
         .single();
   }

@@ -110,6 +110,12 @@ public final class FakeCurio implements FakeMarket {
     told.put(key, new Told(status, error));
   }
 
+  /** Loses an offer that it said it keeps. */
+  public void lose(String key) {
+    offers.remove(key);
+    told.remove(key);
+  }
+
   /** Forgets offers and faults. */
   public synchronized void reset() {
     offers.clear();

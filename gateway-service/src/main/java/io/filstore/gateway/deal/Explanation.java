@@ -62,11 +62,6 @@ record Explanation(
     };
   }
 
-  /** The last epoch at which the provider may still make the deal active. */
-  private static @Nullable Long lastEpoch(Deal deal) {
-    return deal.product().equals("ddo") ? deal.allocationExpiration() : deal.startEpoch();
-  }
-
   private static Explanation scheduler(String what, String next) {
     return new Explanation("scheduler", what, next, null, null, List.of());
   }
@@ -76,7 +71,7 @@ record Explanation(
   }
 
   private static Explanation provider(Deal deal, String what) {
-    Long deadline = lastEpoch(deal);
+    Long deadline = deal.lastEpoch();
     return new Explanation(
         "provider",
         what,
@@ -93,7 +88,7 @@ record Explanation(
               "operator",
               "The CAR has to be brought to the provider by hand.",
               "The provider computes its piece commitment and seals it.",
-              lastEpoch(deal),
+              deal.lastEpoch(),
               REPLACED,
               List.of("Bring it, then say so: POST /api/v1/deals/" + deal.id() + ":delivered."));
       case "transfer_stalled" ->
@@ -101,11 +96,12 @@ record Explanation(
               "provider",
               "No byte of the CAR has moved for a while.",
               "The provider goes on fetching it.",
-              lastEpoch(deal),
+              deal.lastEpoch(),
               REPLACED,
               List.of(
                   "See that providers reach the retrieval server (PIECE_BASE_URL).",
                   "Ask the provider " + deal.provider() + "."));
+      case Deal.PROVIDER_FORGOT -> forgotten(deal);
       default ->
           provider(
               deal,
@@ -113,6 +109,20 @@ record Explanation(
                   ? "The provider has to fetch the CAR from the retrieval server."
                   : "The provider is fetching the CAR and computes its piece commitment.");
     };
+  }
+
+  private static Explanation forgotten(Deal deal) {
+    boolean again = deal.resends() < Deal.MOST_RESENDS;
+    return new Explanation(
+        again ? "scheduler" : "provider",
+        "The provider accepted the offer and says that it no longer knows it.",
+        again
+            ? "The same offer is sent to it again; nothing is spent twice."
+            : "The provider finds it again.",
+        deal.lastEpoch(),
+        deal.lastEpoch() == null ? null : REPLACED,
+        List.of(
+            "Ask the provider " + deal.provider() + " for the deal " + deal.proposalKey() + "."));
   }
 
   private static Explanation allocating(Deal deal) {
@@ -135,7 +145,7 @@ record Explanation(
         "provider",
         what,
         "The provider accepts it, or says why not.",
-        lastEpoch(deal),
+        deal.lastEpoch(),
         REPLACED,
         List.of());
   }
@@ -188,7 +198,7 @@ record Explanation(
                   "provider",
                   "The provider does not take the offer for now; the same offer is repeated.",
                   "The provider accepts it, or our patience ends and another is asked.",
-                  lastEpoch(deal),
+                  deal.lastEpoch(),
                   REPLACED,
                   List.of());
     };
