@@ -82,6 +82,7 @@ public final class World implements AutoCloseable {
     "io.filstore.scheduler.progress",
     "io.filstore.scheduler.proposal",
     "io.filstore.scheduler.provider",
+    "io.filstore.scheduler.pull",
     "io.filstore.scheduler.wallet"
   })
   static class Scheduler {}

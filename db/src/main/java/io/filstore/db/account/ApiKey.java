@@ -4,12 +4,17 @@ import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** An API key without its secret. */
+/**
+ * An API key without its secret.
+ *
+ * @param provider id address of the provider that it was given to; absent for a user's key
+ */
 public record ApiKey(
     String id,
     String accountId,
     String name,
     Set<String> scopes,
+    @Nullable String provider,
     Instant createdAt,
     @Nullable Instant expiresAt,
     @Nullable Instant revokedAt,

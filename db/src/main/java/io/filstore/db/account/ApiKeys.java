@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Accounts and API keys. The hash of a secret is made by {@link ApiKeyText} under a pepper. */
 public final class ApiKeys {
   private static final String COLUMNS =
-      "id, account_id, name, scopes, created_at, expires_at, revoked_at, last_used_at";
+      "id, account_id, name, scopes, provider, created_at, expires_at, revoked_at, last_used_at";
 
   private final JdbcClient jdbc;
   private final Clock clock;
@@ -45,16 +45,29 @@ public final class ApiKeys {
       byte[] secretHash,
       Set<String> scopes,
       @Nullable Instant expiresAt) {
+    return add(id, accountId, name, secretHash, scopes, null, expiresAt);
+  }
+
+  /** The same for a key that is a provider's when one is given. */
+  public String add(
+      String id,
+      String accountId,
+      String name,
+      byte[] secretHash,
+      Set<String> scopes,
+      @Nullable String provider,
+      @Nullable Instant expiresAt) {
     jdbc.sql(
             """
-            insert into api_key (id, account_id, name, secret_hash, scopes, expires_at)
-            values (?, ?, ?, ?, ?, ?)
+            insert into api_key (id, account_id, name, secret_hash, scopes, provider, expires_at)
+            values (?, ?, ?, ?, ?, ?, ?)
             """)
         .param(id)
         .param(accountId)
         .param(name)
         .param(secretHash)
         .param(scopes.toArray(String[]::new))
+        .param(provider)
         .param(expiresAt == null ? null : Timestamp.from(expiresAt))
         .update();
     return id;
@@ -111,6 +124,7 @@ public final class ApiKeys {
         row.getString("account_id"),
         row.getString("name"),
         Set.of((String[]) row.getArray("scopes").getArray()),
+        row.getString("provider"),
         row.getTimestamp("created_at").toInstant(),
         instant(row.getTimestamp("expires_at")),
         instant(row.getTimestamp("revoked_at")),

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param unknownSince since when the provider says that it does not know the offer it accepted
  * @param lostAt when it was found to be lost there; absent once the provider has it again
  * @param resends how often the same bytes were sent again after that
+ * @param sealingEpochs how long the provider that reserved it says that it takes to seal it
  */
 public record Deal(
     String id,
@@ -65,6 +66,7 @@ public record Deal(
     @Nullable Instant unknownSince,
     @Nullable Instant lostAt,
     int resends,
+    @Nullable Long sealingEpochs,
     long version,
     Instant createdAt,
     Instant updatedAt) {

@@ -21,7 +21,8 @@ public final class DealMove {
     STALLED,
     DELIVERED,
     LOST,
-    OFFERED_AGAIN
+    OFFERED_AGAIN,
+    PROBLEM
   }
 
   private final Kind kind;
@@ -82,6 +83,14 @@ public final class DealMove {
     return new DealMove(Kind.OFFERED_AGAIN, null)
         .set("resends", resends)
         .cause(Deal.PROVIDER_FORGOT, text);
+  }
+
+  /**
+   * The state stays; the provider reports a problem: an event of the type {@code
+   * deal.problem_reported}, with the problem as its evidence.
+   */
+  public static DealMove problem() {
+    return new DealMove(Kind.PROBLEM, null).by(Actor.PROVIDER);
   }
 
   /** A change of columns only: the provider knows the offer again. */
@@ -151,6 +160,7 @@ public final class DealMove {
       case DELIVERED -> DealStateChanged.DELIVERED_TYPE;
       case LOST -> DealStateChanged.LOST_TYPE;
       case OFFERED_AGAIN -> DealStateChanged.OFFERED_AGAIN_TYPE;
+      case PROBLEM -> DealStateChanged.PROBLEM_TYPE;
     };
   }
 

@@ -36,4 +36,7 @@ public record DealStateChanged(
 
   /** The event that says that the same offer is sent once more; from and to are the same. */
   public static final String OFFERED_AGAIN_TYPE = "deal.offered_again";
+
+  /** The event that says what its provider reports; from and to are the same. */
+  public static final String PROBLEM_TYPE = "deal.problem_reported";
 }

@@ -60,6 +60,14 @@ public final class EventLog {
         .optional();
   }
 
+  /** How many events of a type there are about a subject. */
+  public long count(String subject, String type) {
+    return jdbc.sql("select count(*) from event where subject = ? and type = ?")
+        .params(subject, type)
+        .query(Long.class)
+        .single();
+  }
+
   /** The number of the last committed event, 0 when there is none. */
   public long lastSeq() {
     return jdbc.sql("select coalesce(max(seq), 0) from event").query(Long.class).single();

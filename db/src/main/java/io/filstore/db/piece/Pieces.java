@@ -70,6 +70,26 @@ public final class Pieces {
   }
 
   /**
+   * Pieces that want copies and found no taker, in the order of their CIDs.
+   *
+   * @param after the piece CID behind which the list begins; empty for its beginning
+   * @param minSize padded bytes
+   * @param maxSize padded bytes
+   */
+  public List<Piece> withoutTaker(String after, long minSize, long maxSize, int limit) {
+    return jdbc.sql(
+            """
+            select * from piece where piece_cid > ? and padded_size between ? and ? and piece_cid in (
+              select piece_cid from piece where shortfall is not null
+              union select piece_cid from deal where state = 'blocked' and cause_code = 'no_eligible_provider')
+            order by piece_cid limit ?
+            """)
+        .params(after, minSize, maxSize, limit)
+        .query(PIECE_ROW)
+        .list();
+  }
+
+  /**
    * Says why the piece has fewer deals than wanted; null when it has them, or its deals say why.
    */
   public void shortfallIs(String pieceCid, @Nullable String why) {

@@ -91,22 +91,64 @@ public final class Candidates {
    * may.
    */
   public Optional<String> refusal(Deal deal, List<Deal> ofPiece, Piece piece, Epoch head) {
+    return placement(deal.provider(), Optional.empty(), ofPiece, piece, policies.of(deal), head);
+  }
+
+  /**
+   * Why the provider, which asks for the piece itself, should not get a copy of it; empty when it
+   * may. It need not be among those of the settings, but among those that an account has chosen for
+   * its pieces.
+   */
+  public Optional<String> refusal(
+      Provider provider, List<Deal> ofPiece, Piece piece, PiecePolicy policy, Epoch head) {
+    return chosen(provider.id(), piece)
+        .or(() -> new Placement(policy.rules()).refusesSize(piece.paddedSize()))
+        .or(() -> closed(policy))
+        .or(() ->
+            placement(
+                provider.id(),
+                Eligibility.refusal(provider, terms(piece, policy)),
+                ofPiece,
+                piece,
+                policy,
+                head));
+  }
+
+  private Optional<String> chosen(String provider, Piece piece) {
+    return policies
+        .chosenProviders(piece.pieceCid())
+        .filter(chosen -> !chosen.contains(provider))
+        .map(chosen -> provider + " is not among the providers that its policy names");
+  }
+
+  private Optional<String> closed(PiecePolicy policy) {
+    Instant now = clock.instant();
+    Instant open = policy.rules().window().next(now);
+    return open.isAfter(now)
+        ? Optional.of("deals are offered again from " + open + " on")
+        : Optional.empty();
+  }
+
+  private Optional<String> placement(
+      String provider,
+      Optional<String> own,
+      List<Deal> ofPiece,
+      Piece piece,
+      PiecePolicy policy,
+      Epoch head) {
     List<Deal> others =
         ofPiece.stream()
-            .filter(other -> other.state().open() && !other.id().equals(deal.id()))
-            .filter(other -> !PlanPiece.hopeless(other))
+            .filter(other -> other.state().open() && !other.provider().equals(provider))
+            .filter(other -> !Copies.hopeless(other))
             .toList();
-    Instant now = clock.instant();
-    PiecePolicy policy = policies.of(deal);
     Placement.Need need = new Placement.Need(piece.paddedSize(), 1, standings.openBytes());
-    Placement.Choice choice =
-        new Placement(policy.rules())
-            .choose(
-                need,
-                holding(others, policy),
-                of(List.of(deal.provider()), Map.of(), ofPiece, policy, head),
-                now);
-    return choice.refused().values().stream().findFirst();
+    List<Candidate> candidate = of(List.of(provider), Map.of(provider, own), ofPiece, policy, head);
+    return new Placement(policy.rules())
+            .choose(need, holding(others, policy), candidate, clock.instant())
+            .refused()
+            .values()
+            .stream()
+            .findFirst();
   }
 
   /** Why the rules of placement keep a piece of this size from the provider, whatever the piece. */

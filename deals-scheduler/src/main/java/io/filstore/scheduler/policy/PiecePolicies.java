@@ -4,6 +4,8 @@ import io.filstore.db.deal.Deal;
 import io.filstore.db.policy.Policies;
 import io.filstore.db.policy.Policy;
 import io.filstore.db.policy.PolicyTerms;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Which policy a piece or a deal follows. */
@@ -21,6 +23,13 @@ public final class PiecePolicies {
   /** Of a piece: of its uploads, the one that wants the most copies decides. */
   public PiecePolicy ofPiece(String pieceCid) {
     return of(policies.governing(pieceCid, settings.replicas()).orElse(null));
+  }
+
+  /** Providers that the account itself has named for the piece; empty when it left that open. */
+  Optional<List<String>> chosenProviders(String pieceCid) {
+    return policies
+        .governing(pieceCid, settings.replicas())
+        .map(policy -> policy.terms().providers());
   }
 
   /** Under which the deal was planned, with the terms that it has now. */

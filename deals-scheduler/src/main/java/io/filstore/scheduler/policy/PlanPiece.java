@@ -3,7 +3,6 @@ package io.filstore.scheduler.policy;
 import io.filstore.client.chain.ChainException;
 import io.filstore.db.chain.Standings;
 import io.filstore.db.deal.Deal;
-import io.filstore.db.deal.DealState;
 import io.filstore.db.deal.Deals;
 import io.filstore.db.jobs.JobName;
 import io.filstore.db.jobs.Jobs;
@@ -37,6 +36,7 @@ public final class PlanPiece {
   private final Deals deals;
   private final Jobs jobs;
   private final Candidates candidates;
+  private final NewDeals planned;
   private final Quarantine quarantine;
   private final Standings standings;
   private final ClientWallet wallet;
@@ -52,6 +52,7 @@ public final class PlanPiece {
       Deals deals,
       Jobs jobs,
       Candidates candidates,
+      NewDeals planned,
       Quarantine quarantine,
       Standings standings,
       ClientWallet wallet,
@@ -65,6 +66,7 @@ public final class PlanPiece {
     this.deals = deals;
     this.jobs = jobs;
     this.candidates = candidates;
+    this.planned = planned;
     this.quarantine = quarantine;
     this.standings = standings;
     this.wallet = wallet;
@@ -86,7 +88,7 @@ public final class PlanPiece {
       return;
     }
     PiecePolicy policy = policies.ofPiece(pieceCid);
-    if (satisfied(deals.ofPiece(pieceCid), policy)) {
+    if (Copies.missing(deals.ofPiece(pieceCid), policy) <= 0) {
       pieces.shortfallIs(pieceCid, null);
       return;
     }
@@ -123,26 +125,6 @@ public final class PlanPiece {
     transactions.executeWithoutResult(status -> plan(piece, policy, refusals, head));
   }
 
-  private static boolean satisfied(List<Deal> all, PiecePolicy policy) {
-    return all.stream().filter(deal -> counts(deal, policy) && !hopeless(deal)).count()
-        >= policy.replicas();
-  }
-
-  /**
-   * A copy that is not given back counts for nothing. A term that ends leaves a gap for a policy
-   * that renews, and none for one that does not, unless it was decided for this copy.
-   */
-  private static boolean counts(Deal deal, PiecePolicy policy) {
-    if (policy.repairs() && deal.unretrievableSince() != null) {
-      return false;
-    }
-    String decided = deal.renewalDecision();
-    boolean renews = decided == null ? policy.renews() : decided.equals("redeal");
-    return renews
-        ? deal.state().open() && deal.state() != DealState.EXPIRING
-        : deal.state().open() || deal.state() == DealState.COMPLETED;
-  }
-
   private void plan(
       Piece piece, PiecePolicy policy, Map<String, Optional<String>> refusals, Epoch head) {
     if (pieces.lock(piece.pieceCid()).isEmpty()) {
@@ -151,22 +133,21 @@ public final class PlanPiece {
     quarantine.judge(List.copyOf(refusals.keySet()), clock.instant());
     List<Deal> all = deals.ofPiece(piece.pieceCid());
     List<Deal> open = all.stream().filter(deal -> deal.state().open()).toList();
-    List<Deal> hopeless = open.stream().filter(PlanPiece::hopeless).toList();
-    int missing =
-        policy.replicas() - (int) all.stream().filter(deal -> counts(deal, policy)).count();
+    List<Deal> hopeless = Copies.withoutTaker(open);
+    int missing = Copies.unplanned(all, policy);
     int wanted = Math.max(0, missing) + hopeless.size();
     Choice choice = choose(piece, policy, wanted, open, hopeless, all, refusals, head);
     Deque<Candidate> eligible = new ArrayDeque<>(choice.chosen());
     replaceHopeless(piece, policy, hopeless, eligible, all);
     for (; missing > 0 && !eligible.isEmpty(); missing--) {
       jobs.enqueue(
-          JobName.DEAL, insert(piece, policy, eligible.removeFirst().provider(), all).id());
+          JobName.DEAL, planned.insert(piece, policy, eligible.removeFirst().provider(), all).id());
     }
     int placed = policy.replicas() - missing;
     Map<String, String> refused = choice.refused();
     for (String provider : refused.keySet().stream().limit(Math.max(missing, 0)).toList()) {
       progress.block(
-          insert(piece, policy, provider, all),
+          planned.insert(piece, policy, provider, all),
           Causes.NO_ELIGIBLE_PROVIDER,
           reasons(policy, placed, refused));
       missing--;
@@ -213,14 +194,9 @@ public final class PlanPiece {
       if (!eligible.isEmpty()) {
         String other = eligible.removeFirst().provider();
         progress.replaced(deal, "offered to " + other + " instead");
-        jobs.enqueue(JobName.DEAL, insert(piece, policy, other, all).id());
+        jobs.enqueue(JobName.DEAL, planned.insert(piece, policy, other, all).id());
       }
     }
-  }
-
-  static boolean hopeless(Deal deal) {
-    return deal.state() == DealState.BLOCKED
-        && Causes.NO_ELIGIBLE_PROVIDER.equals(deal.causeCode());
   }
 
   /** Missing copies are shown as blocked deals with the reasons. */
@@ -243,19 +219,5 @@ public final class PlanPiece {
         JobName.PLAN,
         piece.pieceCid(),
         clock.instant().plus(DealProgress.backoff(piece.createdAt(), clock.instant())));
-  }
-
-  private Deal insert(Piece piece, PiecePolicy policy, String provider, List<Deal> all) {
-    long before = all.stream().filter(deal -> deal.provider().equals(provider)).count();
-    return deals.insert(
-        new Deals.Plan(
-            piece.pieceCid(),
-            provider,
-            wallet.address().toString(),
-            policy.product(),
-            policy.verified(),
-            Math.toIntExact(before + 1),
-            policy.durationEpochs(),
-            policy.id()));
   }
 }

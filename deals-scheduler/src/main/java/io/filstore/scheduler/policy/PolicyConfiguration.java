@@ -55,11 +55,17 @@ class PolicyConfiguration {
   }
 
   @Bean
+  NewDeals newDeals(Deals deals, ClientWallet wallet) {
+    return new NewDeals(deals, wallet);
+  }
+
+  @Bean
   PlanPiece planPiece(
       Pieces pieces,
       Deals deals,
       Jobs jobs,
       Candidates candidates,
+      NewDeals planned,
       EventLog events,
       Standings standings,
       ClientWallet wallet,
@@ -75,6 +81,7 @@ class PolicyConfiguration {
         deals,
         jobs,
         candidates,
+        planned,
         new Quarantine(standings, events, rules),
         standings,
         wallet,

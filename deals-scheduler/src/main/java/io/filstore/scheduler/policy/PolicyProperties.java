@@ -57,9 +57,9 @@ public record PolicyProperties(
    * f06 takes 60 days at most; Curio refuses an allocation that ends before its own default start
    * of two days, and half of the time may be gone before we propose.
    */
-  private static final long MIN_ALLOCATION_EXPIRATION = 14_400;
+  static final long MIN_ALLOCATION_EXPIRATION = 14_400;
 
-  private static final long MAX_ALLOCATION_EXPIRATION = 172_800;
+  static final long MAX_ALLOCATION_EXPIRATION = 172_800;
 
   public PolicyProperties {
     product = product.toLowerCase(Locale.ROOT);

@@ -5,6 +5,7 @@ import io.filstore.db.chain.Networks;
 import io.filstore.db.chain.Standing;
 import io.filstore.db.chain.Standings;
 import io.filstore.db.chain.TrackRecord;
+import io.filstore.db.deal.Deal;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -45,6 +46,30 @@ public final class StartMargins {
   /** Epochs from the head until which an allocation for the provider has to be claimed. */
   public long toClaim(String provider) {
     return Math.max(settings.allocationExpirationEpochs(), at(provider));
+  }
+
+  /** The same for a deal whose provider may have told how long it takes to seal it. */
+  public long at(Deal deal) {
+    return at(deal.provider()) + sealing(deal);
+  }
+
+  /**
+   * Epochs from the head until which the allocation of the deal has to be claimed: longer than its
+   * start is ahead.
+   */
+  public long toClaim(Deal deal) {
+    long usual = toClaim(deal.provider());
+    return sealing(deal) == 0
+        ? usual
+        : Math.clamp(
+            at(deal) + PolicyProperties.MIN_ALLOCATION_EXPIRATION,
+            usual,
+            PolicyProperties.MAX_ALLOCATION_EXPIRATION);
+  }
+
+  private static long sealing(Deal deal) {
+    Long epochs = deal.sealingEpochs();
+    return epochs == null ? 0 : epochs;
   }
 
   static long margin(TrackRecord record, Optional<Network> network, long least) {

@@ -110,7 +110,8 @@ final class FillEscrow {
   /** Not fixed yet, or so long ago that half of the margin is gone. */
   private boolean termsAreOld(Deal deal) {
     Long start = deal.startEpoch();
-    return start == null || start - fresh.head().height().value() < margins.at(deal.provider()) / 2;
+    long least = margins.at(deal) - margins.at(deal.provider()) / 2;
+    return start == null || start - fresh.head().height().value() < least;
   }
 
   /**
@@ -131,7 +132,7 @@ final class FillEscrow {
     }
     BigInteger min = chain.collateralBounds(size, deal.verified()).min().atto();
     Fixes.Learnt learnt = fixes.learnt(deal);
-    long start = learnt.start(head.height().value(), margins.at(deal.provider()));
+    long start = learnt.start(head.height().value(), margins.at(deal));
     Optional<String> over =
         deal.verified() ? verified.refusal(head.height(), start) : Optional.empty();
     if (over.isPresent()) {

@@ -164,9 +164,10 @@ class ProposalConfiguration {
       FilecoinNetwork network,
       DealProgress progress,
       Clock clock,
-      PolicyProperties policy) {
+      PolicyProperties policy,
+      StartMargins margins) {
     return new WriteOffer(
-        chain, pieces, source, wallet, network, progress, clock, policy.offline());
+        chain, pieces, source, wallet, network, progress, clock, margins, policy.offline());
   }
 
   @Bean

@@ -78,7 +78,7 @@ final class SetAsideDatacap {
       follow(deal, fixed.get());
       return;
     }
-    switch (verified.expiration(fresh.head().height(), margins.toClaim(deal.provider()))) {
+    switch (verified.expiration(fresh.head().height(), margins.toClaim(deal))) {
       case VerifiedDeals.Expiration.Never never ->
           progress.block(deal, Causes.VERIFIED_DEALS_UNAVAILABLE, never.why());
       case VerifiedDeals.Expiration.At latest -> ask(withTime(deal, latest.epoch()));
@@ -110,7 +110,9 @@ final class SetAsideDatacap {
   private Deal withTime(Deal deal, long latest) {
     long set = Objects.requireNonNull(deal.allocationExpiration());
     long left = set - fresh.head().height().value();
-    boolean enough = left >= margins.toClaim(deal.provider()) / 2;
+    boolean enough =
+        left >= margins.toClaim(deal) / 2
+            && (deal.sealingEpochs() == null || left >= margins.at(deal));
     if (set == latest || set < latest && enough) {
       return deal;
     }

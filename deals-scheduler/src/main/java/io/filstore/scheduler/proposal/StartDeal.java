@@ -198,7 +198,7 @@ final class StartDeal {
             .off(head.height())
             .<VerifiedDeals.Expiration>map(VerifiedDeals.Expiration.Never::new)
             .orElseGet(() -> new VerifiedDeals.Expiration.At(head.height().value()))
-        : verified.expiration(head.height(), margins.toClaim(deal.provider()));
+        : verified.expiration(head.height(), margins.toClaim(deal));
   }
 
   private void reserve(Deal deal, Terms terms, DealMove move) {

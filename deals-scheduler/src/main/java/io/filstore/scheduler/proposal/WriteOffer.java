@@ -19,6 +19,7 @@ import io.filstore.multiformats.Cid;
 import io.filstore.piece.PaddedPieceSize;
 import io.filstore.piece.PieceCid;
 import io.filstore.scheduler.network.FilecoinNetwork;
+import io.filstore.scheduler.policy.StartMargins;
 import io.filstore.scheduler.progress.DealProgress;
 import io.filstore.scheduler.wallet.ClientWallet;
 import java.time.Clock;
@@ -37,6 +38,7 @@ final class WriteOffer {
   private final FilecoinNetwork network;
   private final DealProgress progress;
   private final Clock clock;
+  private final StartMargins margins;
   private final boolean offline;
 
   WriteOffer(
@@ -47,6 +49,7 @@ final class WriteOffer {
       FilecoinNetwork network,
       DealProgress progress,
       Clock clock,
+      StartMargins margins,
       boolean offline) {
     this.chain = chain;
     this.pieces = pieces;
@@ -55,33 +58,53 @@ final class WriteOffer {
     this.network = network;
     this.progress = progress;
     this.clock = clock;
+    this.margins = margins;
     this.offline = offline;
   }
 
   void step(Deal deal) {
     Piece piece = pieces.find(deal.pieceCid()).orElseThrow();
     if (deal.product().equals("ddo")) {
-      Mk20Deal ddo = ddo(deal, piece);
-      write(deal, offline ? ddo.offlineOffer() : ddo.offer(), null);
+      OptionalLong start = start(deal);
+      Mk20Deal ddo = ddo(deal, piece, start);
+      DealMove move = DealMove.stay();
+      start.ifPresent(epoch -> move.set("start_epoch", epoch));
+      write(deal, move, offline ? ddo.offlineOffer() : ddo.offer(), null);
       return;
     }
     ClientDealProposal signed = proposal(deal, piece).sign(wallet.of(deal.wallet()));
     Mk12Deal mk12 = mk12(deal, piece, signed);
-    write(deal, offline ? mk12.offlineOffer() : mk12.offer(), signed.proposal().cid());
+    write(
+        deal,
+        DealMove.stay(),
+        offline ? mk12.offlineOffer() : mk12.offer(),
+        signed.proposal().cid());
   }
 
-  private void write(Deal deal, DealOffer offer, @Nullable Cid proposalCid) {
+  /**
+   * Of a direct deal only where the provider told how long it seals: its own default is two days
+   * ahead. Curio wants an allocation that outlives the start.
+   */
+  private OptionalLong start(Deal deal) {
+    if (deal.sealingEpochs() == null) {
+      return OptionalLong.empty();
+    }
+    long start = chain.head().height().value() + margins.at(deal);
+    Long expiration = deal.allocationExpiration();
+    return OptionalLong.of(expiration == null ? start : Math.min(start, expiration));
+  }
+
+  private void write(Deal deal, DealMove move, DealOffer offer, @Nullable Cid proposalCid) {
     progress.goOn(
         deal,
-        DealMove.stay()
-            .set("proposal_bytes", offer.body())
+        move.set("proposal_bytes", offer.body())
             .set("proposal_key", offer.key())
             .set("offline", offline)
             .set("offered_at", clock.instant())
             .set("proposal_cid", proposalCid == null ? null : proposalCid.toString()));
   }
 
-  private Mk20Deal ddo(Deal deal, Piece piece) {
+  private Mk20Deal ddo(Deal deal, Piece piece, OptionalLong start) {
     PieceCid pieceCid = PieceCid.parse(piece.pieceCidV2());
     Long allocation = deal.allocationId();
     return new Mk20Deal(
@@ -93,7 +116,8 @@ final class WriteOffer {
         source.url(pieceCid),
         source.token(pieceCid, deal.provider()),
         deal.durationEpochs(),
-        allocation == null ? OptionalLong.empty() : OptionalLong.of(allocation));
+        allocation == null ? OptionalLong.empty() : OptionalLong.of(allocation),
+        start);
   }
 
   private Mk12Deal mk12(Deal deal, Piece piece, ClientDealProposal signed) {

@@ -18,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param pieceCidV2 FRC-0069 piece CID, carries the payload size
  * @param duration epochs
  * @param allocation the client's allocation; empty for an unverified deal
+ * @param start epoch by which it is to be sealed; empty for the provider's own default, two days
  */
 public record Mk20Deal(
     String identifier,
@@ -28,9 +29,34 @@ public record Mk20Deal(
     URI pieceUrl,
     String bearerToken,
     long duration,
-    OptionalLong allocation) {
+    OptionalLong allocation,
+    OptionalLong start) {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** With the provider's own start. */
+  public Mk20Deal(
+      String identifier,
+      FilAddress client,
+      FilAddress provider,
+      NetworkPrefix network,
+      Cid pieceCidV2,
+      URI pieceUrl,
+      String bearerToken,
+      long duration,
+      OptionalLong allocation) {
+    this(
+        identifier,
+        client,
+        provider,
+        network,
+        pieceCidV2,
+        pieceUrl,
+        bearerToken,
+        duration,
+        allocation,
+        OptionalLong.empty());
+  }
 
   /** The token must not reach a log. */
   @Override
@@ -83,6 +109,7 @@ public record Mk20Deal(
   private ObjectNode ddo() {
     ObjectNode ddo = JSON.createObjectNode();
     ddo.put("provider", provider.toString(network)).put("duration", duration);
+    start.ifPresent(epoch -> ddo.put("start_epoch", epoch));
     allocation.ifPresent(id -> ddo.put("allocation_id", id));
     ddo.put("market_address", "").putNull("market_deal_id");
     return ddo;

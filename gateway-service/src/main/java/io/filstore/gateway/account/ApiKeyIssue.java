@@ -45,7 +45,8 @@ class ApiKeyIssue {
         caller.accountId(), key, "POST /api/v1/api-keys", request, () -> write(caller, terms));
   }
 
-  private record Terms(String name, Set<String> scopes, @Nullable Instant expiresAt) {}
+  private record Terms(
+      String name, Set<String> scopes, @Nullable String provider, @Nullable Instant expiresAt) {}
 
   private Terms check(Caller caller, NewApiKey wanted) {
     String name = wanted.name();
@@ -68,7 +69,26 @@ class ApiKeyIssue {
     if (expires != null && !expires.isAfter(clock.instant())) {
       throw ProblemException.invalid("expires_at is in the past.");
     }
-    return new Terms(name, scopes, expires);
+    return new Terms(name, scopes, provider(wanted, scopes), expires);
+  }
+
+  /** A provider's key opens nothing else, and what is for providers needs one. */
+  private static @Nullable String provider(NewApiKey wanted, Set<String> scopes) {
+    String provider = wanted.provider();
+    boolean forProviders = scopes.contains(Scope.SP_DEALS.text());
+    if (provider == null && !forProviders) {
+      return null;
+    }
+    if (provider == null || !forProviders || scopes.size() > 1) {
+      throw ProblemException.invalid(
+          "A key for a provider has the member provider and the only scope "
+              + Scope.SP_DEALS.text()
+              + ".");
+    }
+    if (!provider.matches("[ft]0[0-9]{1,19}")) {
+      throw ProblemException.invalid("provider must be an id such as f01000.");
+    }
+    return "f" + provider.substring(1);
   }
 
   private RevealOnce.Made write(Caller caller, Terms terms) {
@@ -79,6 +99,7 @@ class ApiKeyIssue {
         terms.name(),
         text.hash(properties.pepper()),
         terms.scopes(),
+        terms.provider(),
         terms.expiresAt());
     ApiKeyView view =
         keys.of(caller.accountId()).stream()

@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A key as the API shows it.
  *
+ * @param provider that it was given to; absent for a user's key
  * @param key the whole text, in the answer that makes it and never again
  */
 record ApiKeyView(
     String id,
     String name,
     List<String> scopes,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String provider,
     Instant createdAt,
     @Nullable Instant expiresAt,
     @Nullable Instant revokedAt,
@@ -26,6 +28,7 @@ record ApiKeyView(
         row.id(),
         row.name(),
         row.scopes().stream().sorted().toList(),
+        row.provider(),
         row.createdAt(),
         row.expiresAt(),
         row.revokedAt(),
@@ -34,6 +37,7 @@ record ApiKeyView(
   }
 
   ApiKeyView revealing(String text) {
-    return new ApiKeyView(id, name, scopes, createdAt, expiresAt, revokedAt, lastUsedAt, text);
+    return new ApiKeyView(
+        id, name, scopes, provider, createdAt, expiresAt, revokedAt, lastUsedAt, text);
   }
 }

@@ -18,6 +18,7 @@ public enum Scope {
   PROVIDERS_MANAGE("providers:manage"),
   WALLETS_READ("wallets:read"),
   WALLETS_MANAGE("wallets:manage"),
+  SP_DEALS("sp:deals"),
   ADMIN("admin:*");
 
   private final String text;

@@ -31,6 +31,15 @@ public record Page<T>(List<T> data, Position page) {
         new Position(more ? cursor.apply(shown.getLast()).text() : null, request.limit()));
   }
 
+  /**
+   * A page that was cut elsewhere.
+   *
+   * @param next behind what the next page begins; absent on the last one
+   */
+  public static <T> Page<T> upTo(List<T> data, PageRequest request, @Nullable Cursor next) {
+    return new Page<>(data, new Position(next == null ? null : next.text(), request.limit()));
+  }
+
   /** The answer with the link to the next page. */
   public ResponseEntity<Page<T>> answer() {
     RequestContextHolder.currentRequestAttributes()

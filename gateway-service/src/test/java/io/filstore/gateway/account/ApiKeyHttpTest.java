@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,24 @@ class ApiKeyHttpTest {
             .query(Long.class)
             .single();
     assertThat(found).isZero();
+  }
+
+  @Test
+  void aProvidersKeyNamesItAndHasNoOtherScope() {
+    for (String wrong :
+        List.of(
+            "\"scopes\":[\"sp:deals\"]",
+            "\"scopes\":[\"deals:read\"],\"provider\":\"f01000\"",
+            "\"scopes\":[\"sp:deals\",\"deals:read\"],\"provider\":\"f01000\"",
+            "\"scopes\":[\"sp:deals\"],\"provider\":\"f1abc\"")) {
+      assertThat(make("{\"name\":\"a\"," + wrong + "}", null).statusCode())
+          .as(wrong)
+          .isEqualTo(400);
+    }
+    HttpResponse<String> made =
+        make("{\"name\":\"a\",\"scopes\":[\"sp:deals\"],\"provider\":\"f01000\"}", null);
+    assertThat(made.statusCode()).isEqualTo(201);
+    assertThat(json(made).at("/provider").asString()).isEqualTo("f01000");
   }
 
   @Test

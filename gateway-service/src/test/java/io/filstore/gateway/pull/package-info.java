@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.gateway.pull;
+
+import org.jspecify.annotations.NullMarked;
