@@ -2,6 +2,7 @@ package io.filstore.db;
 
 import io.filstore.db.account.ApiKeys;
 import io.filstore.db.chain.Networks;
+import io.filstore.db.chain.ProbeRecords;
 import io.filstore.db.chain.Providers;
 import io.filstore.db.chain.Standings;
 import io.filstore.db.chain.Wallets;
@@ -93,6 +94,11 @@ public class DbConfiguration {
   @Bean
   Providers providers(JdbcClient jdbc) {
     return new Providers(jdbc);
+  }
+
+  @Bean
+  ProbeRecords probeRecords(JdbcClient jdbc) {
+    return new ProbeRecords(jdbc);
   }
 
   @Bean

@@ -54,8 +54,10 @@ public final class ProbeReplicas {
     if (interval.isZero()) {
       return;
     }
-    for (String deal : probes.due(clock.instant().minus(interval), AT_ONCE)) {
-      probes.target(deal).ifPresent(this::look);
+    for (String deal : probes.due(clock.instant(), AT_ONCE)) {
+      probes
+          .target(deal)
+          .ifPresentOrElse(this::look, () -> probes.next(deal, clock.instant().plus(interval)));
     }
   }
 
@@ -72,6 +74,7 @@ public final class ProbeReplicas {
     Instant at = clock.instant();
     transactions.executeWithoutResult(_ -> {
       probes.add(target, verdict, at);
+      probes.next(target.dealId(), at.plus(interval));
       tell(target, verdict);
     });
   }

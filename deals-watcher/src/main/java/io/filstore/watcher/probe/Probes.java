@@ -13,24 +13,33 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class Probes {
   private static final RowMapper<Target> ROW = RecordRows.of(Target.class);
 
+  /** Read in the order of the index {@code deal_probe_due}: nothing is sorted. */
+  static final String DUE =
+      """
+      select id from deal
+      where state in ('active', 'expiring') and finality = 'finalized' and next_probe_at <= ?
+      order by next_probe_at, id limit ?
+      """;
+
   private final JdbcClient jdbc;
 
   Probes(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
-  /** Proven replicas that nobody has looked at since then, those never looked at first. */
-  List<String> due(Instant since, int limit) {
-    return jdbc.sql(
-            """
-            select d.id from deal d
-            left join lateral (select max(at) as last from retrieval_probe p where p.deal_id = d.id) p on true
-            where d.state in ('active', 'expiring') and d.finality = 'finalized' and (p.last is null or p.last < ?)
-            order by p.last nulls first, d.id limit ?
-            """)
-        .params(Timestamp.from(since), limit)
+  /** Proven replicas whose next probe is due, those never looked at first. */
+  List<String> due(Instant now, int limit) {
+    return jdbc.sql(DUE)
+        .params(Timestamp.from(now), limit)
         .query((row, n) -> row.getString(1))
         .list();
+  }
+
+  /** When the replica is due again. */
+  void next(String dealId, Instant at) {
+    jdbc.sql("update deal set next_probe_at = ? where id = ?")
+        .params(Timestamp.from(at), dealId)
+        .update();
   }
 
   /** The replica with a place in its piece; empty when no upload knows a place. */

@@ -16,6 +16,7 @@ import io.filstore.db.jobs.Jobs;
 import io.filstore.multiformats.Cid;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -128,6 +129,39 @@ class ProbeReplicasTest {
     serve(206, section(block));
     round();
     assertThat(found()).hasSize(2);
+  }
+
+  /** Nobody knows a place in it: it must not stand in the way of the others every minute. */
+  @Test
+  void aReplicaWithoutAKnownPlaceIsDueLaterToo() {
+    database.jdbc().sql("update entry set car_offset = null, piece_number = null").update();
+
+    round();
+
+    assertThat(found()).isEmpty();
+    assertThat(new Probes(database.jdbc()).due(now, 10)).isEmpty();
+    assertThat(new Probes(database.jdbc()).due(now.plus(Duration.ofDays(1)), 10))
+        .containsExactly(deal.id());
+  }
+
+  @Test
+  void whatIsDueIsReadInTheOrderOfAnIndex() {
+    String plan =
+        database
+            .transactions()
+            .execute(_ -> {
+              database.jdbc().sql("set local enable_seqscan = off").update();
+              return String.join(
+                  "\n",
+                  database
+                      .jdbc()
+                      .sql("explain " + Probes.DUE)
+                      .params(Timestamp.from(now), 20)
+                      .query((row, n) -> row.getString(1))
+                      .list());
+            });
+
+    assertThat(plan).contains("deal_probe_due").doesNotContain("Sort");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.filstore.gateway.provider;
 
+import io.filstore.db.chain.ProbeRecord;
+import io.filstore.db.chain.ProbeRecords;
 import io.filstore.db.chain.Provider;
 import io.filstore.db.chain.Providers;
 import io.filstore.db.chain.Standing;
@@ -35,6 +37,7 @@ final class ProviderController {
 
   private final Providers providers;
   private final Standings standings;
+  private final ProbeRecords probes;
   private final EventLog events;
   private final TransactionTemplate transactions;
   private final Clock clock;
@@ -42,11 +45,13 @@ final class ProviderController {
   ProviderController(
       Providers providers,
       Standings standings,
+      ProbeRecords probes,
       EventLog events,
       TransactionTemplate transactions,
       Clock clock) {
     this.providers = providers;
     this.standings = standings;
+    this.probes = probes;
     this.events = events;
     this.transactions = transactions;
     this.clock = clock;
@@ -66,13 +71,16 @@ final class ProviderController {
   ProviderList list() {
     Instant now = clock.instant();
     List<Provider> all = providers.all();
-    Map<String, Standing> known = standings.of(all.stream().map(Provider::id).toList(), now);
+    List<String> ids = all.stream().map(Provider::id).toList();
+    Map<String, Standing> known = standings.of(ids, now);
+    Map<String, ProbeRecord> probed = probes.of(ids, now);
     return new ProviderList(
         all.stream()
             .map(provider ->
                 ProviderView.of(
                     provider,
                     known.getOrDefault(provider.id(), Standing.unknown(provider.id())),
+                    probed.getOrDefault(provider.id(), ProbeRecord.NONE),
                     now))
             .toList());
   }
@@ -81,14 +89,14 @@ final class ProviderController {
   @GetMapping("/{id}")
   ProviderView one(@PathVariable String id) {
     Provider provider = find(id);
-    return ProviderView.of(provider, standing(id), clock.instant());
+    return ProviderView.of(provider, standing(id), probed(id), clock.instant());
   }
 
-  @Operation(summary = "What came of the deals of the last 90 days there, with the sample size")
+  @Operation(summary = "What came of deals and of probes there, with the sample sizes")
   @GetMapping("/{id}/reliability")
   ReliabilityView reliability(@PathVariable String id) {
     find(id);
-    return ReliabilityView.of(standing(id).record());
+    return ReliabilityView.of(standing(id).record(), probed(id));
   }
 
   @Operation(summary = "Give the provider no new deals for some hours")
@@ -117,7 +125,7 @@ final class ProviderController {
               "reason", asked.reason(),
               "by", caller.getName()));
     });
-    return ProviderView.of(provider, standing(id), now);
+    return ProviderView.of(provider, standing(id), probed(id), now);
   }
 
   @Operation(summary = "Give the provider deals again")
@@ -131,7 +139,7 @@ final class ProviderController {
             EventType.PROVIDER_RELEASED.text(), id, Map.of("provider", id, "by", caller.getName()));
       }
     });
-    return ResponseEntity.ok(ProviderView.of(provider, standing(id), clock.instant()));
+    return ResponseEntity.ok(ProviderView.of(provider, standing(id), probed(id), clock.instant()));
   }
 
   private Provider find(String id) {
@@ -141,6 +149,10 @@ final class ProviderController {
 
   private Standing standing(String id) {
     return standings.of(List.of(id), clock.instant()).getOrDefault(id, Standing.unknown(id));
+  }
+
+  private ProbeRecord probed(String id) {
+    return probes.of(List.of(id), clock.instant()).getOrDefault(id, ProbeRecord.NONE);
   }
 
   private static void require(boolean holds, String message) {

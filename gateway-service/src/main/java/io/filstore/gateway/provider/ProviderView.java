@@ -1,5 +1,6 @@
 package io.filstore.gateway.provider;
 
+import io.filstore.db.chain.ProbeRecord;
 import io.filstore.db.chain.Provider;
 import io.filstore.db.chain.Standing;
 import java.math.BigInteger;
@@ -40,7 +41,7 @@ record ProviderView(
 
   record Quarantine(Instant until, String reason) {}
 
-  static ProviderView of(Provider provider, Standing standing, Instant now) {
+  static ProviderView of(Provider provider, Standing standing, ProbeRecord probes, Instant now) {
     return new ProviderView(
         provider.id(),
         standing.owner(),
@@ -56,7 +57,7 @@ record ProviderView(
         standing.openBytes(),
         standing.pending(),
         quarantine(standing, now),
-        ReliabilityView.of(standing.record()));
+        ReliabilityView.of(standing.record(), probes));
   }
 
   private static @Nullable Quarantine quarantine(Standing standing, Instant now) {

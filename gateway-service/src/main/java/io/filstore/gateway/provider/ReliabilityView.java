@@ -1,5 +1,6 @@
 package io.filstore.gateway.provider;
 
+import io.filstore.db.chain.ProbeRecord;
 import io.filstore.db.chain.TrackRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param samples deals whose outcome is known, which the score rests on
  * @param acceptanceRate share of answered offers that were accepted; absent without an answer
  * @param timeToActiveS median seconds from the offer to the proof on chain
+ * @param retrieval whether copies are given back, by probes of the last 30 days
  */
 record ReliabilityView(
     double score,
@@ -21,9 +23,36 @@ record ReliabilityView(
     long wrongCommitments,
     @Nullable Double acceptanceRate,
     @Nullable Long timeToActiveS,
-    long consecutiveFailures) {
+    long consecutiveFailures,
+    Retrieval retrieval) {
 
-  static ReliabilityView of(TrackRecord record) {
+  /**
+   * What came of the last probes, at most 1000.
+   *
+   * @param samples probes, which the rate rests on
+   * @param successRate share of them that were given back as packed; absent without a probe
+   * @param firstByteSamples probes that the times rest on: the good ones
+   * @param firstByteP50Ms median milliseconds to the first byte
+   * @param firstByteP95Ms what nineteen of twenty keep
+   */
+  record Retrieval(
+      long samples,
+      @Nullable Double successRate,
+      long firstByteSamples,
+      @Nullable Long firstByteP50Ms,
+      @Nullable Long firstByteP95Ms) {
+
+    static Retrieval of(ProbeRecord record) {
+      return new Retrieval(
+          record.probes(),
+          record.probes() == 0 ? null : (double) record.good() / record.probes(),
+          record.good(),
+          record.firstByteP50Ms(),
+          record.firstByteP95Ms());
+    }
+  }
+
+  static ReliabilityView of(TrackRecord record, ProbeRecord probes) {
     long answered = record.samples();
     return new ReliabilityView(
         Math.round(record.score() * 1000) / 1000.0,
@@ -35,6 +64,7 @@ record ReliabilityView(
         record.wrongCommitments(),
         answered == 0 ? null : (double) (answered - record.refused()) / answered,
         record.timeToActive() == null ? null : record.timeToActive().toSeconds(),
-        record.consecutiveFailures());
+        record.consecutiveFailures(),
+        Retrieval.of(probes));
   }
 }

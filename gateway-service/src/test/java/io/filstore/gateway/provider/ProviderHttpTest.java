@@ -2,6 +2,7 @@ package io.filstore.gateway.provider;
 
 import static io.filstore.gateway.RunningGateway.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.filstore.db.Rows;
 import io.filstore.db.chain.Network;
@@ -14,11 +15,14 @@ import io.filstore.gateway.RunningGateway;
 import java.math.BigDecimal;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -81,6 +85,57 @@ class ProviderHttpTest {
     assertThat(record.at("/samples").asLong()).isZero();
     assertThat(record.at("/score").asDouble()).isEqualTo(0.5);
     assertThat(record.at("/acceptance_rate").isNull()).isTrue();
+  }
+
+  @Test
+  void probesTellHowOftenAndHowFastCopiesComeBack() {
+    String deal = planned("f01002");
+    for (int i = 1; i <= 19; i++) {
+      probe(deal, true, i * 10, Duration.ofDays(i));
+    }
+    probe(deal, true, 230, Duration.ofHours(1));
+    probe(deal, false, null, Duration.ofHours(2));
+    probe(deal, false, null, Duration.ofDays(31));
+
+    JsonNode retrieval = json(gateway.get("/api/v1/providers/f01002/reliability")).at("/retrieval");
+
+    assertThat(retrieval.at("/samples").asLong()).isEqualTo(21);
+    assertThat(retrieval.at("/success_rate").asDouble()).isCloseTo(20.0 / 21, within(1e-9));
+    assertThat(retrieval.at("/first_byte_samples").asLong()).isEqualTo(20);
+    assertThat(retrieval.at("/first_byte_p50_ms").asLong()).isEqualTo(105);
+    assertThat(retrieval.at("/first_byte_p95_ms").asLong()).isEqualTo(192);
+    assertThat(
+            json(gateway.get("/api/v1/providers/f01001/reliability"))
+                .at("/retrieval/samples")
+                .asLong())
+        .isZero();
+    JsonNode all = json(gateway.get("/api/v1/providers")).at("/data");
+    assertThat(all.valueStream().filter(one -> one.at("/id").asString().equals("f01002")))
+        .singleElement()
+        .extracting(one -> one.at("/reliability/retrieval"))
+        .isEqualTo(retrieval);
+  }
+
+  private String planned(String provider) {
+    String piece = Rows.piece(gateway.database().jdbc(), 20);
+    Deals.Plan plan = new Deals.Plan(piece, provider, Rows.WALLET, "ddo", true, 1, 518_400);
+    return Objects.requireNonNull(
+            gateway.database().transactions().execute(_ -> gateway.bean(Deals.class).insert(plan)))
+        .id();
+  }
+
+  private void probe(String deal, boolean ok, @Nullable Integer firstByteMs, Duration ago) {
+    gateway
+        .database()
+        .jdbc()
+        .sql(
+            "insert into retrieval_probe (deal_id, provider, at, ok, first_byte_ms, code) values (?, 'f01002', ?, ?, ?, ?)")
+        .param(deal)
+        .param(Timestamp.from(Instant.now().minus(ago)))
+        .param(ok)
+        .param(firstByteMs)
+        .param(ok ? null : "unreachable")
+        .update();
   }
 
   @Test
