@@ -146,6 +146,20 @@ class WhyHttpTest {
   }
 
   @Test
+  void whatAProviderLostIsSentAgainUntilItWasOftenEnough() {
+    Deal lost = plan("ddo");
+    lost = move(lost, DealMove.to(DealState.ACCEPTED).set("proposal_key", lost.id()));
+    lost = move(lost, DealMove.lost(Instant.now(), "it knows no such deal"));
+
+    assertThat(why(lost).at("/waiting_for").asString()).isEqualTo("scheduler");
+    assertThat(why(lost).at("/cause/code").asString()).isEqualTo("provider_forgot");
+    assertThat(why(lost).at("/unblock/0").asString()).contains(lost.provider());
+
+    lost = move(lost, DealMove.stay().set("resends", Deal.MOST_RESENDS));
+    assertThat(why(lost).at("/waiting_for").asString()).isEqualTo("provider");
+  }
+
+  @Test
   void whatIsOverNamesWhatCameInstead() {
     Deal lost = plan("mk12");
     lost = move(lost, DealMove.to(DealState.LAPSED).cause("not_activated_in_time", "too late"));
