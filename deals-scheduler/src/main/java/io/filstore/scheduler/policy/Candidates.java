@@ -24,6 +24,7 @@ public final class Candidates {
   private final PiecePolicies policies;
   private final ProviderDirectory directory;
   private final ProviderHistory history;
+  private final HeldAlready held;
   private final Standings standings;
   private final ClientWallet wallet;
   private final Clock clock;
@@ -32,22 +33,30 @@ public final class Candidates {
       PiecePolicies policies,
       ProviderDirectory directory,
       ProviderHistory history,
+      HeldAlready held,
       Standings standings,
       ClientWallet wallet,
       Clock clock) {
     this.policies = policies;
     this.directory = directory;
     this.history = history;
+    this.held = held;
     this.standings = standings;
     this.wallet = wallet;
     this.clock = clock;
   }
 
-  /** Asks every allowed provider; its reason not to take the piece on our terms, in our order. */
-  Map<String, Optional<String>> ask(Piece piece, PiecePolicy policy) {
+  /**
+   * Asks every allowed provider, and the chain what it holds already; the reason not to offer it
+   * the piece on our terms, in our order.
+   */
+  Map<String, Optional<String>> ask(Piece piece, PiecePolicy policy, List<Deal> ofPiece) {
     Map<String, Optional<String>> refusals = new LinkedHashMap<>();
     for (Provider provider : directory.current(policy.providers(), wallet.key())) {
-      refusals.put(provider.id(), Eligibility.refusal(provider, terms(piece, policy)));
+      refusals.put(
+          provider.id(),
+          Eligibility.refusal(provider, terms(piece, policy))
+              .or(() -> held.refusal(provider.id(), ofPiece)));
     }
     return refusals;
   }

@@ -121,7 +121,8 @@ public final class PlanPiece {
   private void plan(Piece piece, PiecePolicy policy) {
     Epoch head = chain.head().height();
     faucet.fillIfEmpty(wallet.address());
-    Map<String, Optional<String>> refusals = candidates.ask(piece, policy);
+    Map<String, Optional<String>> refusals =
+        candidates.ask(piece, policy, deals.ofPiece(piece.pieceCid()));
     transactions.executeWithoutResult(status -> plan(piece, policy, refusals, head));
   }
 

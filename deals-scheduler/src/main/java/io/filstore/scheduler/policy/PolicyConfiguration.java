@@ -1,5 +1,6 @@
 package io.filstore.scheduler.policy;
 
+import io.filstore.client.chain.Chain;
 import io.filstore.db.chain.Networks;
 import io.filstore.db.chain.Standings;
 import io.filstore.db.deal.Deals;
@@ -44,14 +45,20 @@ class PolicyConfiguration {
   }
 
   @Bean
+  HeldAlready heldAlready(Chain chain) {
+    return new HeldAlready(chain);
+  }
+
+  @Bean
   Candidates candidates(
       PiecePolicies policies,
       ProviderDirectory directory,
       ProviderHistory history,
+      HeldAlready held,
       Standings standings,
       ClientWallet wallet,
       Clock clock) {
-    return new Candidates(policies, directory, history, standings, wallet, clock);
+    return new Candidates(policies, directory, history, held, standings, wallet, clock);
   }
 
   @Bean

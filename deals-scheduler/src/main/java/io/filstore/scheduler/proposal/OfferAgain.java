@@ -11,6 +11,7 @@ import io.filstore.db.deal.Deal;
 import io.filstore.db.deal.DealMove;
 import io.filstore.filecoin.Signer;
 import io.filstore.scheduler.network.FreshChain;
+import io.filstore.scheduler.policy.HeldAlready;
 import io.filstore.scheduler.policy.PolicyProperties;
 import io.filstore.scheduler.progress.Backoff;
 import io.filstore.scheduler.progress.DealProgress;

@@ -15,6 +15,7 @@ import io.filstore.scheduler.message.ChainMessages;
 import io.filstore.scheduler.network.FilecoinNetwork;
 import io.filstore.scheduler.network.FreshChain;
 import io.filstore.scheduler.policy.Candidates;
+import io.filstore.scheduler.policy.HeldAlready;
 import io.filstore.scheduler.policy.PiecePolicies;
 import io.filstore.scheduler.policy.PolicyBudgets;
 import io.filstore.scheduler.policy.PolicyProperties;
@@ -68,7 +69,7 @@ class ProposalConfiguration {
 
   @Bean
   StartDeal startDeal(
-      Chain node,
+      HeldAlready held,
       Deals deals,
       Pieces pieces,
       ProviderDirectory directory,
@@ -102,7 +103,7 @@ class ProposalConfiguration {
         history,
         candidates,
         verified,
-        new HeldAlready(node));
+        held);
   }
 
   @Bean
@@ -186,7 +187,7 @@ class ProposalConfiguration {
 
   @Bean
   OfferAgain offerAgain(
-      Chain node,
+      HeldAlready held,
       CurioMk20Transport mk20,
       CurioMk12Transport mk12,
       ProviderDirectory directory,
@@ -195,8 +196,7 @@ class ProposalConfiguration {
       DealProgress progress,
       PolicyProperties policy,
       Clock clock) {
-    return new OfferAgain(
-        mk20, mk12, directory, wallet, chain, new HeldAlready(node), progress, policy, clock);
+    return new OfferAgain(mk20, mk12, directory, wallet, chain, held, progress, policy, clock);
   }
 
   @Bean

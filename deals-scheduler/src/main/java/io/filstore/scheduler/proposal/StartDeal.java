@@ -17,6 +17,7 @@ import io.filstore.scheduler.datacap.DatacapBudget;
 import io.filstore.scheduler.datacap.DatacapBudget.Reservation;
 import io.filstore.scheduler.network.FreshChain;
 import io.filstore.scheduler.policy.Candidates;
+import io.filstore.scheduler.policy.HeldAlready;
 import io.filstore.scheduler.policy.PiecePolicies;
 import io.filstore.scheduler.policy.PiecePolicy;
 import io.filstore.scheduler.policy.PolicyBudgets;
@@ -147,7 +148,7 @@ final class StartDeal {
         deal.state() == DealState.BLOCKED
             ? candidates.refusal(deal, ofPiece, piece, head.height())
             : history.refusal(ofPiece, deal.provider(), deal.durationEpochs(), head.height());
-    return rule.or(() -> held.refusal(deal, ofPiece));
+    return rule.or(() -> held.refusal(deal.provider(), ofPiece));
   }
 
   /** DataCap was spent on the allocation by the earlier deal; nothing is asked of the chain. */

@@ -5,6 +5,7 @@ import io.filstore.db.jobs.Jobs;
 import io.filstore.db.piece.Pieces;
 import io.filstore.scheduler.network.FreshChain;
 import io.filstore.scheduler.policy.Candidates;
+import io.filstore.scheduler.policy.HeldAlready;
 import io.filstore.scheduler.policy.NewDeals;
 import io.filstore.scheduler.policy.PiecePolicies;
 import io.filstore.scheduler.progress.DealProgress;
@@ -36,6 +37,7 @@ class PullConfiguration {
       PiecePolicies policies,
       NewDeals planned,
       Candidates candidates,
+      HeldAlready held,
       ProviderDirectory directory,
       ClientWallet wallet,
       FreshChain chain,
@@ -48,6 +50,7 @@ class PullConfiguration {
         policies,
         planned,
         candidates,
+        held,
         directory,
         wallet,
         chain,

@@ -12,6 +12,7 @@ import io.filstore.filecoin.Epoch;
 import io.filstore.scheduler.network.FreshChain;
 import io.filstore.scheduler.policy.Candidates;
 import io.filstore.scheduler.policy.Copies;
+import io.filstore.scheduler.policy.HeldAlready;
 import io.filstore.scheduler.policy.NewDeals;
 import io.filstore.scheduler.policy.PiecePolicies;
 import io.filstore.scheduler.policy.PiecePolicy;
@@ -36,6 +37,7 @@ final class ReserveOffer {
   private final PiecePolicies policies;
   private final NewDeals planned;
   private final Candidates candidates;
+  private final HeldAlready held;
   private final ProviderDirectory directory;
   private final ClientWallet wallet;
   private final FreshChain chain;
@@ -49,6 +51,7 @@ final class ReserveOffer {
       PiecePolicies policies,
       NewDeals planned,
       Candidates candidates,
+      HeldAlready held,
       ProviderDirectory directory,
       ClientWallet wallet,
       FreshChain chain,
@@ -60,6 +63,7 @@ final class ReserveOffer {
     this.policies = policies;
     this.planned = planned;
     this.candidates = candidates;
+    this.held = held;
     this.directory = directory;
     this.wallet = wallet;
     this.chain = chain;
@@ -81,6 +85,10 @@ final class ReserveOffer {
         pieces.find(pieceCid).orElseThrow(() -> RequestRefused.notFound("offer", pieceCid));
     Epoch head = chain.head().height();
     Provider provider = directory.refresh(providerId, wallet.key());
+    held.refusal(providerId, deals.ofPiece(pieceCid))
+        .ifPresent(why -> {
+          throw RequestRefused.conflict(why + ".");
+        });
     return Objects.requireNonNull(
         transactions.execute(status -> reserve(piece, provider, sealingEpochs, head)));
   }

@@ -1,4 +1,4 @@
-package io.filstore.scheduler.proposal;
+package io.filstore.scheduler.policy;
 
 import io.filstore.client.chain.Chain;
 import io.filstore.client.chain.ChainError;
@@ -14,7 +14,7 @@ import java.util.Optional;
  * the same, and a second deal there would pay for the same copy again. Once the time of the first
  * is over, only the chain can tell.
  */
-final class HeldAlready {
+public final class HeldAlready {
   private final Chain chain;
 
   HeldAlready(Chain chain) {
@@ -22,19 +22,19 @@ final class HeldAlready {
   }
 
   /** Under which of the earlier deals, as a reason not to make another; empty when under none. */
-  Optional<String> refusal(Deal deal, List<Deal> ofPiece) {
+  public Optional<String> refusal(String provider, List<Deal> ofPiece) {
     return ofPiece.stream()
-        .filter(old -> old.provider().equals(deal.provider()))
+        .filter(old -> old.provider().equals(provider))
         .filter(old -> old.state() == DealState.FAILED || old.state() == DealState.REJECTED)
         .filter(this::holds)
         .findFirst()
         .map(old ->
             "%s holds the piece on chain under the deal %s, which it %s"
-                .formatted(deal.provider(), old.id(), old.state().word()));
+                .formatted(provider, old.id(), old.state().word()));
   }
 
   /** Whether the chain shows the deal. */
-  boolean holds(Deal deal) {
+  public boolean holds(Deal deal) {
     Long allocation = deal.allocationId();
     String proposal = deal.proposalCid();
     if (allocation != null) {
