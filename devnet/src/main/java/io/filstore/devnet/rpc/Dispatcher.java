@@ -13,6 +13,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class Dispatcher {
   static final String PREFIX = "Filecoin.";
   static final String CHAIN_NOTIFY = "Filecoin.ChainNotify";
+  static final String SUBSCRIBE_EVENTS = "Filecoin.SubscribeActorEventsRaw";
 
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
@@ -39,27 +40,42 @@ final class Dispatcher {
     if (name.isEmpty()) {
       throw RpcException.invalidRequest();
     }
-    if (name.equals(CHAIN_NOTIFY)) {
+    if (name.equals(CHAIN_NOTIFY) || name.equals(SUBSCRIBE_EVENTS)) {
       throw RpcException.noChannels(name);
     }
     List<String> asked = List.of(shortName(name));
     RpcMethod method = methods.get(name);
-    if (method == null
-        || faults
-            .take(NodeFault.Kind.UNKNOWN_METHOD, asked, "says that the method does not exist")
-            .isPresent()) {
+    if (method == null) {
       throw RpcException.unknownMethod(name);
     }
-    ArrayNode params = params(name, request);
-    if (params.size() != method.arity()) {
-      throw RpcException.wrongCount(name, params.size(), method.arity());
-    }
+    requireKnown(name);
+    ArrayNode params = params(request, method.arity());
     if (!held.covers(method.permission())) {
       throw RpcException.missingPermission(method.name(), method.permission());
     }
     return faults.take(NodeFault.Kind.NULL_RESULT, asked, "answers null").isPresent()
         ? Result.nothing()
         : invoke(name, method, params);
+  }
+
+  /** Fails where a fault says that the method does not exist. */
+  void requireKnown(String name) {
+    List<String> asked = List.of(shortName(name));
+    if (faults
+        .take(NodeFault.Kind.UNKNOWN_METHOD, asked, "says that the method does not exist")
+        .isPresent()) {
+      throw RpcException.unknownMethod(name);
+    }
+  }
+
+  /** The parameters of a request, of which there have to be so many. */
+  static ArrayNode params(JsonNode request, int arity) {
+    String name = request.path("method").asString("");
+    ArrayNode params = params(name, request);
+    if (params.size() != arity) {
+      throw RpcException.wrongCount(name, params.size(), arity);
+    }
+    return params;
   }
 
   /** The name of a method as faults and tables know it. */

@@ -31,17 +31,27 @@ final class EventMethods implements MethodGroup {
   }
 
   private Result events(Params params) {
-    JsonNode asked = params.node(0);
+    List<ObjectNode> found = inRange(params.node(0));
+    return found.isEmpty() ? Result.nothing() : Result.of(LotusJson.array().addAll(found));
+  }
+
+  /** The events that a filter wants, in the heights that it names. */
+  List<ObjectNode> inRange(JsonNode filter) {
+    return matching(filter, range(filter));
+  }
+
+  /** The events that a filter wants, of all heights. */
+  List<ObjectNode> all(JsonNode filter) {
+    return matching(filter, new Range(0, Long.MAX_VALUE));
+  }
+
+  private List<ObjectNode> matching(JsonNode asked, Range range) {
     EventFilter filter = EventFilter.read(asked);
-    Range range = range(asked);
-    ArrayNode found = LotusJson.array();
-    for (EmittedEvent event : chain.events()) {
-      boolean seen = event.seenAt() <= node.height();
-      if (seen && range.holds(event.height()) && filter.matches(event.event())) {
-        found.add(json(event));
-      }
-    }
-    return found.isEmpty() ? Result.nothing() : Result.of(found);
+    return chain.events().stream()
+        .filter(event -> event.seenAt() <= node.height())
+        .filter(event -> range.holds(event.height()) && filter.matches(event.event()))
+        .map(this::json)
+        .toList();
   }
 
   private record Range(long from, long to) {

@@ -17,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * JSON-RPC over WebSocket with the channel protocol of go-jsonrpc (websocket.go): {@code
- * ChainNotify} answers a channel number, values follow as {@code xrpc.ch.val}, {@code xrpc.cancel}
- * names the request and is answered by {@code xrpc.ch.close}.
+ * ChainNotify} and {@code SubscribeActorEventsRaw} answer a channel number, values follow as {@code
+ * xrpc.ch.val}, {@code xrpc.cancel} names the request and is answered by {@code xrpc.ch.close}.
  */
 final class RpcSocket extends TextWebSocketHandler {
   private static final Logger LOG = LoggerFactory.getLogger(RpcSocket.class);
@@ -39,7 +39,7 @@ final class RpcSocket extends TextWebSocketHandler {
   }
 
   private record Connection(
-      WebSocketSession session, Permission held, HeadChannels channels, Runnable close) {}
+      WebSocketSession session, Permission held, Channels channels, Runnable close) {}
 
   @Override
   public void afterConnectionEstablished(WebSocketSession raw) {
@@ -51,7 +51,7 @@ final class RpcSocket extends TextWebSocketHandler {
             : UriComponentsBuilder.fromUri(raw.getUri()).build().getQueryParams().getFirst("token");
     Permission held =
         access.of(header.isEmpty() ? null : header.getFirst(), query).orElse(Permission.READ);
-    HeadChannels channels = new HeadChannels(node, frame -> send(session, frame));
+    Channels channels = new Channels(node.chain(), frame -> send(session, frame));
     Runnable close = () -> close(session);
     faults.onDisconnect(close);
     connections.put(raw.getId(), new Connection(session, held, channels, close));
@@ -74,14 +74,33 @@ final class RpcSocket extends TextWebSocketHandler {
     String method = request.path("method").asString("");
     if (method.equals("xrpc.cancel")) {
       connection.channels().cancel(request.path("params").path(0));
-    } else if (method.equals(Dispatcher.CHAIN_NOTIFY)) {
-      connection.channels().open(Reply.idOf(request));
+    } else if (method.equals(Dispatcher.CHAIN_NOTIFY)
+        || method.equals(Dispatcher.SUBSCRIBE_EVENTS)) {
+      open(connection, request, method);
     } else {
       Reply reply = call(connection, request);
       if (request.has("id")) {
         reply(connection, reply);
       }
     }
+  }
+
+  private void open(Connection connection, JsonNode request, String method) {
+    JsonNode id = Reply.idOf(request);
+    try {
+      dispatcher.requireKnown(method);
+      connection.channels().open(id, feed(request, method));
+    } catch (RpcException e) {
+      reply(connection, new Reply.Failure(id, e));
+    }
+  }
+
+  private Feed feed(JsonNode request, String method) {
+    if (method.equals(Dispatcher.CHAIN_NOTIFY)) {
+      Dispatcher.params(request, 0);
+      return new HeadFeed(node);
+    }
+    return new EventFeed(new EventMethods(node), Dispatcher.params(request, 1).get(0));
   }
 
   private Reply call(Connection connection, JsonNode request) {
