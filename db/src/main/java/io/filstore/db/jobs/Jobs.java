@@ -2,7 +2,9 @@ package io.filstore.db.jobs;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import io.filstore.ids.Ulid;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -60,9 +62,33 @@ public final class Jobs {
               where not waiting.picked and waiting.execution_time > excluded.execution_time
             """)
         .param("task", job.task())
-        .param("due", java.sql.Timestamp.from(clock.instant()))
+        .param("due", Timestamp.from(clock.instant()))
         .param("subjects", subjects.toArray(String[]::new))
         .update();
+  }
+
+  /**
+   * Makes a recurring task due now, unless it is due already; false while it runs, because the end
+   * of the run sets the time of the next one.
+   */
+  public boolean bringForward(String recurring) {
+    Timestamp now = Timestamp.from(clock.instant());
+    jdbc.sql(
+            """
+            update scheduled_tasks set execution_time = ?, version = version + 1
+            where task_name = ? and task_instance = ? and not picked and execution_time > ?
+            """)
+        .params(now, recurring, RecurringTask.INSTANCE, now)
+        .update();
+    return jdbc.sql(
+            """
+            select not picked and execution_time <= ? from scheduled_tasks
+            where task_name = ? and task_instance = ?
+            """)
+        .params(now, recurring, RecurringTask.INSTANCE)
+        .query(Boolean.class)
+        .optional()
+        .orElse(true);
   }
 
   /** The id that the job is about, from the instance that db-scheduler hands to its handler. */
@@ -83,8 +109,7 @@ public final class Jobs {
             where task_name = ? and task_instance like ? and not picked and execution_time <= ?
             limit 1 for update skip locked
             """)
-        .params(
-            job.task(), subject.replace("_", "\\_") + SEPARATOR + "%", java.sql.Timestamp.from(due))
+        .params(job.task(), subject.replace("_", "\\_") + SEPARATOR + "%", Timestamp.from(due))
         .query(String.class)
         .optional()
         .isPresent();

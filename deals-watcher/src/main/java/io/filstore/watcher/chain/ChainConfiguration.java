@@ -28,6 +28,11 @@ class ChainConfiguration {
   }
 
   @Bean
+  ChainNews chainNews(ChainProperties properties) {
+    return new ChainNews(properties);
+  }
+
+  @Bean
   ChainObserver chainObserver(
       Chain chain, Networks networks, ChainProperties properties, Clock clock) {
     return new ChainObserver(chain, networks, properties, clock);
@@ -44,9 +49,10 @@ class ChainConfiguration {
       Networks networks,
       ChainStatus status,
       ChainEndpoints endpoints,
+      ChainNews news,
       ChainProperties properties,
       Clock clock) {
-    return new ChainHealth(networks, status, endpoints, properties, clock);
+    return new ChainHealth(networks, status, endpoints, news, properties, clock);
   }
 
   @Bean

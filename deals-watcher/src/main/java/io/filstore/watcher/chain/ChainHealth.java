@@ -2,6 +2,7 @@ package io.filstore.watcher.chain;
 
 import io.filstore.client.chain.ChainEndpoint;
 import io.filstore.client.chain.ChainEndpoints;
+import io.filstore.client.chain.ChainSubscription;
 import io.filstore.db.chain.Network;
 import io.filstore.db.chain.Networks;
 import io.filstore.watcher.chain.ChainStatus.Outage;
@@ -15,8 +16,8 @@ import org.springframework.boot.health.contributor.Status;
 
 /**
  * The health detail {@code chain}: head and finalized epoch, the head's age in seconds, how each
- * endpoint is doing, what they disagree about, and an outage with its reason. A stale chain does
- * not make this service unready: it serves what is known.
+ * endpoint is doing, which of them tell their heads, what they disagree about, and an outage with
+ * its reason. A stale chain does not make this service unready: it serves what is known.
  */
 final class ChainHealth implements HealthIndicator {
   private static final Status STALE = new Status("STALE");
@@ -24,6 +25,7 @@ final class ChainHealth implements HealthIndicator {
   private final Networks networks;
   private final ChainStatus status;
   private final ChainEndpoints endpoints;
+  private final ChainNews news;
   private final ChainProperties properties;
   private final Clock clock;
 
@@ -31,11 +33,13 @@ final class ChainHealth implements HealthIndicator {
       Networks networks,
       ChainStatus status,
       ChainEndpoints endpoints,
+      ChainNews news,
       ChainProperties properties,
       Clock clock) {
     this.networks = networks;
     this.status = status;
     this.endpoints = endpoints;
+    this.news = news;
     this.properties = properties;
     this.clock = clock;
   }
@@ -57,6 +61,7 @@ final class ChainHealth implements HealthIndicator {
       health.status(STALE).withDetail("disagreement", disagreement);
     }
     health.withDetail("endpoints", endpoints.states().stream().map(ChainHealth::line).toList());
+    health.withDetail("heads", news.states().stream().map(ChainHealth::line).toList());
     return health.build();
   }
 
@@ -65,6 +70,13 @@ final class ChainHealth implements HealthIndicator {
     return endpoint.name()
         + (endpoint.problem() == null ? ": ok" : ": " + endpoint.problem())
         + (restsUntil == null ? "" : ", asked again at " + restsUntil);
+  }
+
+  private static String line(ChainSubscription.State heads) {
+    String problem = heads.problem();
+    return heads.name()
+        + (heads.told() ? ": told over WebSocket" : ": polled")
+        + (problem == null ? "" : ", " + problem);
   }
 
   private void describe(Network row, Health.Builder health) {

@@ -16,10 +16,16 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param network FILECOIN_NETWORK
  * @param staleAfter CHAIN_STALE_AFTER; age of the head from which on nothing is concluded from it.
  *     Empty: ten block delays, at least a minute
+ * @param subscribe LOTUS_SUBSCRIBE; whether the endpoints are asked to tell their heads over
+ *     WebSocket. Those that do not are polled
  */
 @ConfigurationProperties("watcher.chain")
 public record ChainProperties(
-    String rpc, @Nullable String token, FilecoinNetwork network, @Nullable Duration staleAfter) {
+    String rpc,
+    @Nullable String token,
+    FilecoinNetwork network,
+    @Nullable Duration staleAfter,
+    boolean subscribe) {
   private static final int BLOCK_DELAYS = 10;
   private static final Duration MIN_STALE_AFTER = Duration.ofMinutes(1);
 

@@ -1,5 +1,6 @@
 package io.filstore.watcher.monitor;
 
+import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
@@ -13,6 +14,7 @@ import io.filstore.db.deal.Deals;
 import io.filstore.db.deal.DueDeals;
 import io.filstore.db.jobs.Jobs;
 import io.filstore.watcher.actorevents.EventPointers;
+import io.filstore.watcher.chain.ChainNews;
 import io.filstore.watcher.chain.ChainObserver;
 import io.filstore.watcher.chain.ChainProperties;
 import io.filstore.watcher.chain.ChainStatus;
@@ -24,6 +26,7 @@ import io.filstore.watcher.market.PublishedLook;
 import io.filstore.watcher.market.Sweep;
 import java.time.Clock;
 import okhttp3.OkHttpClient;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,8 +38,25 @@ class MonitorConfiguration {
 
   @Bean
   Task<Void> watchTask(Watch watch, MonitorProperties properties, ChainProperties chain) {
-    return Tasks.recurring("watch", FixedDelay.of(properties.interval(chain.network())))
+    return Tasks.recurring(WakeWatch.TASK, FixedDelay.of(properties.interval(chain.network())))
         .execute((_, _) -> watch.poll());
+  }
+
+  /** The scheduler is made of tasks, so it is looked for only when it is to be woken. */
+  @Bean
+  WakeWatch wakeWatch(
+      ChainNews news,
+      Jobs jobs,
+      ObjectProvider<Scheduler> scheduler,
+      MonitorProperties properties,
+      ChainProperties chain) {
+    WakeWatch wake =
+        new WakeWatch(
+            jobs,
+            () -> scheduler.ifAvailable(Scheduler::triggerCheckForDueExecutions),
+            properties.wakeGap(chain.network()));
+    news.wakes(wake::wake);
+    return wake;
   }
 
   @Bean
@@ -103,7 +123,8 @@ class MonitorConfiguration {
       Clients clients,
       Sweep sweep,
       NamedDealId named,
-      DealLook look) {
-    return new Watch(observer, status, deals, due, events, clients, sweep, named, look);
+      DealLook look,
+      ChainNews news) {
+    return new Watch(observer, status, deals, due, events, clients, sweep, named, look, news);
   }
 }

@@ -26,6 +26,7 @@ record MonitorProperties(
     long expiringWindow,
     long auditEpochs) {
   private static final Duration SHORTEST = Duration.ofMillis(100);
+  private static final Duration LONGEST_GAP = Duration.ofSeconds(1);
 
   MonitorProperties {
     if (interval != null && interval.compareTo(SHORTEST) < 0) {
@@ -49,6 +50,15 @@ record MonitorProperties(
       return interval;
     }
     return network == FilecoinNetwork.DEVNET ? Duration.ofSeconds(1) : Duration.ofSeconds(30);
+  }
+
+  /**
+   * Least time between two polls that the chain woke: a head is replaced several times while its
+   * blocks arrive.
+   */
+  Duration wakeGap(FilecoinNetwork network) {
+    Duration tenth = interval(network).dividedBy(10);
+    return tenth.compareTo(LONGEST_GAP) < 0 ? tenth : LONGEST_GAP;
   }
 
   Duration sweepInterval(FilecoinNetwork network) {

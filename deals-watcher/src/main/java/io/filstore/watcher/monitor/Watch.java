@@ -9,6 +9,7 @@ import io.filstore.db.deal.DueDeals;
 import io.filstore.filecoin.FilAddress;
 import io.filstore.watcher.actorevents.EventPointers;
 import io.filstore.watcher.actorevents.EventPointers.Pointed;
+import io.filstore.watcher.chain.ChainNews;
 import io.filstore.watcher.chain.ChainObserver;
 import io.filstore.watcher.chain.ChainStatus;
 import io.filstore.watcher.chain.ChainView;
@@ -17,6 +18,7 @@ import io.filstore.watcher.market.Sweep;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +43,7 @@ public final class Watch {
   private final Sweep sweep;
   private final NamedDealId named;
   private final DealLook look;
+  private final ChainNews news;
   private volatile boolean listMissing;
   private volatile @Nullable String disagreement;
 
@@ -53,7 +56,8 @@ public final class Watch {
       Clients clients,
       Sweep sweep,
       NamedDealId named,
-      DealLook look) {
+      DealLook look,
+      ChainNews news) {
     this.observer = observer;
     this.status = status;
     this.deals = deals;
@@ -63,6 +67,7 @@ public final class Watch {
     this.sweep = sweep;
     this.named = named;
     this.look = look;
+    this.news = news;
   }
 
   /**
@@ -80,7 +85,9 @@ public final class Watch {
     EachDeal each = new EachDeal();
     try {
       Map<String, FilAddress> ids = clients.byAddress();
-      Pointed pointed = events.read(new HashSet<>(ids.values()), view);
+      Set<FilAddress> followed = new HashSet<>(ids.values());
+      news.follow(followed);
+      Pointed pointed = events.read(followed, view);
       pointed.published().forEach(event -> take(event, ids, each));
       lookForPublished(ids, view, each);
       long head = view.head().height().value();

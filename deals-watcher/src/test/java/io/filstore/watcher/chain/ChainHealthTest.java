@@ -43,8 +43,10 @@ class ChainHealthTest {
 
       node.close();
       await().atMost(SOON).until(() -> chain(watcher).at("/status").asString().equals("STALE"));
-      assertThat(chain(watcher).at("/details/outage").asString())
-          .contains("StateNetworkName", "Connect");
+      await().atMost(SOON).until(() -> outage(watcher).contains("StateNetworkName"));
+      assertThat(outage(watcher)).contains("Connect");
+      assertThat(chain(watcher).at("/details/heads/0").asString())
+          .isEqualTo(node.rpc() + ": polled, no WebSocket: HTTP 405");
       assertThat(chain(watcher).at("/details/endpoints/0").asString()).contains("Connect");
       await().atMost(SOON).until(() -> chain(watcher).at("/details/head_age_s").asLong() >= 2);
       assertThat(get(watcher, "/actuator/health/readiness").code()).isEqualTo(200);
@@ -69,6 +71,10 @@ class ChainHealthTest {
 
   private static long currentEpoch() {
     return (Instant.now().getEpochSecond() - FixtureNode.GENESIS) / FixtureNode.BLOCK_DELAY_S;
+  }
+
+  private String outage(WatcherService watcher) throws IOException {
+    return chain(watcher).at("/details/outage").asString();
   }
 
   private JsonNode chain(WatcherService watcher) throws IOException {

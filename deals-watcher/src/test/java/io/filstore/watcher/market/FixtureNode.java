@@ -47,6 +47,9 @@ public final class FixtureNode extends Dispatcher implements AutoCloseable {
 
   @Override
   public MockResponse dispatch(RecordedRequest request) {
+    if (request.getMethod().equals("GET")) {
+      return new MockResponse.Builder().code(405).build();
+    }
     JsonNode call = JSON.readTree(Objects.requireNonNull(request.getBody()).utf8());
     String method = call.required("method").asString().replace("Filecoin.", "");
     ObjectNode answer = JSON.createObjectNode();

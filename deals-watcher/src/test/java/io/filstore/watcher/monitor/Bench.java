@@ -26,6 +26,7 @@ import io.filstore.multiformats.Cid;
 import io.filstore.piece.PaddedPieceSize;
 import io.filstore.watcher.FilecoinNetwork;
 import io.filstore.watcher.actorevents.EventPointers;
+import io.filstore.watcher.chain.ChainNews;
 import io.filstore.watcher.chain.ChainObserver;
 import io.filstore.watcher.chain.ChainProperties;
 import io.filstore.watcher.chain.ChainStatus;
@@ -111,7 +112,8 @@ final class Bench {
 
   Watch watch(Chain chain, MarketDeals list, InstantSource now, FilecoinNetwork network) {
     Clock clock = clock(now);
-    ChainProperties properties = new ChainProperties("http://chain.example", null, network, null);
+    ChainProperties properties =
+        new ChainProperties("http://chain.example", null, network, null, false);
     Clients clients = new Clients(chain, new Wallets(database.jdbc()));
     return new Watch(
         new ChainObserver(chain, networks, properties, clock),
@@ -129,7 +131,8 @@ final class Bench {
             new Derivation(WINDOW),
             new Timer(WINDOW, audit),
             recorder(clock),
-            due));
+            due),
+        new ChainNews(properties));
   }
 
   NamedDealId namedDealId(Chain chain) {

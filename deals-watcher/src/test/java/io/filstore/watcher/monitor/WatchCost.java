@@ -18,6 +18,7 @@ import io.filstore.filecoin.FilAddress;
 import io.filstore.multiformats.Cid;
 import io.filstore.watcher.FilecoinNetwork;
 import io.filstore.watcher.actorevents.EventPointers;
+import io.filstore.watcher.chain.ChainNews;
 import io.filstore.watcher.chain.ChainObserver;
 import io.filstore.watcher.chain.ChainProperties;
 import io.filstore.watcher.chain.ChainStatus;
@@ -157,7 +158,7 @@ final class WatchCost {
             new Jobs(pool, jdbc, clock),
             new TransactionTemplate(new DataSourceTransactionManager(pool)));
     ChainProperties properties =
-        new ChainProperties("http://chain.example", null, FilecoinNetwork.CALIBRATION, null);
+        new ChainProperties("http://chain.example", null, FilecoinNetwork.CALIBRATION, null, false);
     return new Watch(
         new ChainObserver(chain, networks, properties, clock),
         new ChainStatus(properties.rpc(), clock),
@@ -174,7 +175,8 @@ final class WatchCost {
             new Derivation(WINDOW),
             new Timer(WINDOW, AUDIT),
             recorder,
-            due));
+            due),
+        new ChainNews(properties));
   }
 
   private static HikariDataSource pool(TestDatabase database) {
