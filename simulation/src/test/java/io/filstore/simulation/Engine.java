@@ -106,6 +106,7 @@ final class Engine {
             Watcher.class,
             "watcher.chain.rpc=http://127.0.0.1:1/rpc/v1",
             "watcher.chain.network=devnet",
+            "watcher.chain.safe-epochs=200",
             "watcher.monitor.expiring-window=" + EXPIRING,
             "watcher.monitor.audit-epochs=2880",
             "watcher.provider.allow-private=true",

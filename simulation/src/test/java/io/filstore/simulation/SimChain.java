@@ -217,6 +217,15 @@ final class SimChain implements Chain {
   }
 
   @Override
+  public Tipset tipsetAt(Epoch height, TipsetKey below) {
+    asked();
+    return blocks.stream()
+        .map(Block::tipset)
+        .takeWhile(tipset -> tipset.height().value() <= height.value())
+        .reduce(blocks.getFirst().tipset(), (_, later) -> later);
+  }
+
+  @Override
   public ChainClock clock() {
     return new ChainClock(genesis, EPOCH);
   }

@@ -17,6 +17,7 @@ public final class DealMove {
     STAY,
     FORWARD,
     UNDO,
+    SAFE,
     FINALIZED,
     STALLED,
     DELIVERED,
@@ -47,6 +48,11 @@ public final class DealMove {
    */
   public static DealMove undoneTo(DealState state) {
     return new DealMove(Kind.UNDO, state);
+  }
+
+  /** The state stays and is unlikely to be undone: an event of the type {@code deal.safe}. */
+  public static DealMove safe() {
+    return new DealMove(Kind.SAFE, null).finality("safe");
   }
 
   /** The state stays and can no longer be undone: an event of the type {@code deal.finalized}. */
@@ -129,7 +135,7 @@ public final class DealMove {
     return set("cause_code", code).set("cause_text", text);
   }
 
-  /** {@code head} or {@code finalized}. */
+  /** {@code head}, {@code safe} or {@code finalized}. */
   public DealMove finality(String finality) {
     return set("finality", finality);
   }
@@ -155,6 +161,7 @@ public final class DealMove {
     return switch (kind) {
       case STAY -> null;
       case FORWARD, UNDO -> DealStateChanged.TYPE;
+      case SAFE -> DealStateChanged.SAFE_TYPE;
       case FINALIZED -> DealStateChanged.FINALIZED_TYPE;
       case STALLED -> DealStateChanged.STALLED_TYPE;
       case DELIVERED -> DealStateChanged.DELIVERED_TYPE;

@@ -25,6 +25,9 @@ public record DealStateChanged(
   /** The event that says that a state seen at the head is final now; from and to are the same. */
   public static final String FINALIZED_TYPE = "deal.finalized";
 
+  /** The event that says that a state seen at the head is safe now; from and to are the same. */
+  public static final String SAFE_TYPE = "deal.safe";
+
   /** The event that says that nothing moves any more; from and to are the same. */
   public static final String STALLED_TYPE = "deal.stalled";
 

@@ -80,7 +80,11 @@ class DealsTest {
             plan("f01000"),
             DealMove.to(DealState.ACTIVE).set("proposal_key", "key").finality("head"));
 
-    Deal now = deals.apply(active, DealMove.finalized().evidence(Map.of("height", 9)));
+    Deal safe = deals.apply(active, DealMove.safe().evidence(Map.of("height", 8)));
+    assertThat(safe.finality()).isEqualTo("safe");
+    assertThat(events.of(active.id(), 0, 10).getLast().type()).isEqualTo("deal.safe");
+
+    Deal now = deals.apply(safe, DealMove.finalized().evidence(Map.of("height", 9)));
 
     assertThat(now.finality()).isEqualTo("finalized");
     Event last = events.of(active.id(), 0, 10).getLast();

@@ -1,11 +1,13 @@
 package io.filstore.watcher.chain;
 
 import io.filstore.client.chain.Chain;
+import io.filstore.client.chain.ChainError;
 import io.filstore.client.chain.ChainException;
 import io.filstore.client.chain.Tipset;
 import io.filstore.db.chain.Network;
 import io.filstore.db.chain.Networks;
 import io.filstore.filecoin.ChainClock;
+import io.filstore.filecoin.Epoch;
 import io.filstore.watcher.FilecoinNetwork;
 import io.filstore.watcher.chain.Observation.Fresh;
 import io.filstore.watcher.chain.Observation.Stale;
@@ -61,7 +63,23 @@ public final class ChainObserver {
             finalized.height().value(),
             clock.instant()));
     long lastFinalized = known.map(Network::finalizedEpoch).orElse(-1L);
-    return new Fresh(new ChainView(time, head, finalized, lastFinalized));
+    return new Fresh(new ChainView(time, head, safe(head, finalized), finalized, lastFinalized));
+  }
+
+  /**
+   * Asked for only where finality is far behind, as it is while F3 stands still. An endpoint that
+   * will not tell it has nothing between head and final.
+   */
+  private Tipset safe(Tipset head, Tipset finalized) {
+    long height = Math.max(0, head.height().value() - properties.safeEpochs());
+    if (finalized.height().value() >= height) {
+      return finalized;
+    }
+    try {
+      return chain.tipsetAt(new Epoch(height), head.key());
+    } catch (ChainError refused) {
+      return finalized;
+    }
   }
 
   private Optional<Stale> contradiction(

@@ -18,6 +18,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *     Empty: ten block delays, at least a minute
  * @param subscribe LOTUS_SUBSCRIBE; whether the endpoints are asked to tell their heads over
  *     WebSocket. Those that do not are polled
+ * @param safeEpochs CHAIN_SAFE_EPOCHS; how far below the head a tipset counts as safe although it
+ *     is not final
  */
 @ConfigurationProperties("watcher.chain")
 public record ChainProperties(
@@ -25,11 +27,15 @@ public record ChainProperties(
     @Nullable String token,
     FilecoinNetwork network,
     @Nullable Duration staleAfter,
-    boolean subscribe) {
+    boolean subscribe,
+    long safeEpochs) {
   private static final int BLOCK_DELAYS = 10;
   private static final Duration MIN_STALE_AFTER = Duration.ofMinutes(1);
 
   public ChainProperties {
+    if (safeEpochs < 1) {
+      throw new IllegalArgumentException("CHAIN_SAFE_EPOCHS is " + safeEpochs + ", the least is 1");
+    }
     token = token == null || token.isBlank() ? null : token;
   }
 

@@ -11,6 +11,7 @@ import io.filstore.watcher.evidence.Evidence.NotPublished;
 import io.filstore.watcher.evidence.Next.AskFinalized;
 import io.filstore.watcher.evidence.Next.Confirm;
 import io.filstore.watcher.evidence.Next.Contradiction;
+import io.filstore.watcher.evidence.Next.Deepen;
 import io.filstore.watcher.evidence.Next.Missing;
 import io.filstore.watcher.evidence.Next.Move;
 import io.filstore.watcher.evidence.Next.Stay;
@@ -55,6 +56,28 @@ public final class Derivation {
   /** Judges the head together with the same reading at the finalized tipset. */
   public Next derive(Known known, Look head, Look finalized) {
     return judge(known, head, finalized);
+  }
+
+  /**
+   * Whether the same reading at the safe tipset may add to what follows from head and finalized.
+   */
+  public boolean mayDeepen(Known known, Next next, Look head) {
+    boolean goodNews = read(head.evidence(), head.height()) == Reading.ACTIVE;
+    return switch (next) {
+      case Move move -> goodNews && move.finality() == Finality.HEAD;
+      case Stay _ -> goodNews && known.isProven() && !known.finalized();
+      case AskFinalized _, Missing _, Undo _, Confirm _, Deepen _, Contradiction _ -> false;
+    };
+  }
+
+  /** What follows when the safe tipset is known, too, where {@link #mayDeepen} says so. */
+  public Next deepen(Next next, Look safe) {
+    if (read(safe.evidence(), safe.height()) != Reading.ACTIVE) {
+      return next;
+    }
+    return next instanceof Move move
+        ? new Move(move.to(), Finality.SAFE, move.cause())
+        : new Deepen();
   }
 
   private Next judge(Known known, Look head, @Nullable Look finalized) {

@@ -1,8 +1,12 @@
 package io.filstore.watcher.evidence;
 
-/** How safe a fact is: seen at the head (a reorg may undo it), or at a finalized tipset. */
+/**
+ * How safe a fact is: seen at the head (a reorg may undo it), so deep below it that a reorg is
+ * unlikely to reach it, or at a finalized tipset.
+ */
 public enum Finality {
   HEAD("head"),
+  SAFE("safe"),
   FINALIZED("finalized");
 
   private final String word;

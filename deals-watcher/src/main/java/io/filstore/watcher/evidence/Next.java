@@ -26,6 +26,9 @@ public sealed interface Next {
   /** The state stays and is now proven at a finalized tipset. */
   record Confirm() implements Next {}
 
+  /** The state stays and is now proven at a safe tipset. */
+  record Deepen() implements Next {}
+
   /**
    * The answer contradicts what is already final: the node is wrong or behind; keep what we have.
    */

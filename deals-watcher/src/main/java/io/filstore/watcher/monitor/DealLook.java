@@ -78,7 +78,13 @@ final class DealLook {
     Look head = read.apply(view.head());
     if (derivation.derive(known, head) instanceof Next.AskFinalized) {
       Look finalized = read.apply(view.finalized());
-      follow(deal, derivation.derive(known, head, finalized), head, finalized);
+      Next next = derivation.derive(known, head, finalized);
+      boolean deeper =
+          view.hasSafe()
+              && !Finality.SAFE.word().equals(deal.finality())
+              && derivation.mayDeepen(known, next, head);
+      Look safe = deeper ? read.apply(view.safe()) : head;
+      follow(deal, deeper ? derivation.deepen(next, safe) : next, head, safe, finalized);
     } else if (!seenAgain(deal, head)) {
       due.next(deal, timer.next(deal.id(), known, head));
     }
@@ -93,7 +99,7 @@ final class DealLook {
   void notListed(Deal deal, long completeTo, long lastCompleteTo) {
     Look missing = new Look(new Evidence.NotListed(), completeTo, "");
     Known known = known(deal, lastCompleteTo);
-    follow(deal, derivation.derive(known, missing, missing), missing, missing);
+    conclude(deal, derivation.derive(known, missing, missing), missing);
   }
 
   /** Where no list of all deals can be read: whether the chain's events show it published. */
@@ -102,7 +108,7 @@ final class DealLook {
       case PublishedLook.Found.At at -> published(deal, at.dealId());
       case PublishedLook.Found.Nowhere none -> {
         Known known = known(deal, view.lastFinalized());
-        follow(deal, derivation.derive(known, none.look(), none.look()), none.look(), none.look());
+        conclude(deal, derivation.derive(known, none.look(), none.look()), none.look());
       }
       case PublishedLook.Found.Open _ -> {}
     }
@@ -116,16 +122,27 @@ final class DealLook {
     return again;
   }
 
+  /** From the one look that there is. */
+  private void conclude(Deal deal, Next next, Look look) {
+    follow(deal, next, look, look, look);
+  }
+
   /** What is not settled yet stays due: each poll looks at it. */
-  private void follow(Deal deal, Next next, Look head, Look finalized) {
+  private void follow(Deal deal, Next next, Look head, Look safe, Look finalized) {
     switch (next) {
       case Next.Stay _, Next.AskFinalized _ -> seenAgain(deal, head);
       case Next.Missing _ -> unlessChanged(deal, () -> recorder.missed(deal));
       case Next.Move move -> {
-        Look proof = move.finality() == Finality.FINALIZED ? finalized : head;
+        Look proof =
+            switch (move.finality()) {
+              case HEAD -> head;
+              case SAFE -> safe;
+              case FINALIZED -> finalized;
+            };
         unlessChanged(deal, () -> recorder.moved(deal, move, proof));
       }
       case Next.Undo undo -> unlessChanged(deal, () -> recorder.undone(deal, undo, head));
+      case Next.Deepen _ -> unlessChanged(deal, () -> recorder.deepened(deal, safe));
       case Next.Confirm _ -> unlessChanged(deal, () -> recorder.confirmed(deal, finalized));
       case Next.Contradiction contradiction -> contradicted(deal, contradiction);
     }

@@ -120,6 +120,11 @@ public final class DealRecorder {
         DealMove.finalized().by(Actor.CHAIN).evidence(EvidenceFact.of(proof, Finality.FINALIZED)));
   }
 
+  /** The state stays and a reorg is unlikely to undo it now. */
+  void deepened(Deal deal, Look proof) {
+    apply(deal, DealMove.safe().by(Actor.CHAIN).evidence(EvidenceFact.of(proof, Finality.SAFE)));
+  }
+
   void missed(Deal deal) {
     apply(deal, DealMove.stay().set("absent_looks", deal.absentLooks() + 1));
   }

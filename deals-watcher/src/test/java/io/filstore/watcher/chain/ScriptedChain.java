@@ -78,6 +78,11 @@ public final class ScriptedChain implements Chain {
     head = height;
   }
 
+  /** Finality is so far behind. */
+  public void lag(long epochs) {
+    lag = epochs;
+  }
+
   public Instant now() {
     return now;
   }
@@ -191,6 +196,11 @@ public final class ScriptedChain implements Chain {
   public void allocation(long from, Allocation allocation) {
     tell(from, FilAddress.VERIFREG, "allocation", ALLOCATION);
     allocations.put(from, Optional.of(allocation));
+  }
+
+  @Override
+  public Tipset tipsetAt(Epoch height, TipsetKey below) {
+    return tipset(height.value());
   }
 
   @Override

@@ -21,6 +21,7 @@ public final class FixtureNode extends Dispatcher implements AutoCloseable {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int FINALITY = 900;
+  private static final int SAFE = 200;
 
   private final JsonNode deals = Fixtures.json("chain/rpc/StateMarketDeals.json");
   private final JsonNode gone =
@@ -82,6 +83,7 @@ public final class FixtureNode extends Dispatcher implements AutoCloseable {
       case "ChainGetGenesis" -> tipset(0);
       case "ChainHead" -> tipset(head);
       case "ChainGetFinalizedTipSet" -> tipset(head - FINALITY);
+      case "ChainGetTipSetByHeight" -> tipset(head - SAFE);
       case "StateMarketDeals" -> deals;
       case "StateLookupID" -> JSON.createObjectNode().put("a", "f01234").get("a");
       case "StateGetClaim" ->

@@ -113,7 +113,7 @@ final class Bench {
   Watch watch(Chain chain, MarketDeals list, InstantSource now, FilecoinNetwork network) {
     Clock clock = clock(now);
     ChainProperties properties =
-        new ChainProperties("http://chain.example", null, network, null, false);
+        new ChainProperties("http://chain.example", null, network, null, false, 200);
     Clients clients = new Clients(chain, new Wallets(database.jdbc()));
     return new Watch(
         new ChainObserver(chain, networks, properties, clock),
@@ -187,7 +187,11 @@ final class Bench {
 
   private static String line(Event event) {
     String to = event.data().at("/to").asString();
-    return event.type().equals("deal.finalized") ? to + " final" : to;
+    return switch (event.type()) {
+      case "deal.finalized" -> to + " final";
+      case "deal.safe" -> to + " safe";
+      default -> to;
+    };
   }
 
   long planJobs() {

@@ -158,7 +158,8 @@ final class WatchCost {
             new Jobs(pool, jdbc, clock),
             new TransactionTemplate(new DataSourceTransactionManager(pool)));
     ChainProperties properties =
-        new ChainProperties("http://chain.example", null, FilecoinNetwork.CALIBRATION, null, false);
+        new ChainProperties(
+            "http://chain.example", null, FilecoinNetwork.CALIBRATION, null, false, 200);
     return new Watch(
         new ChainObserver(chain, networks, properties, clock),
         new ChainStatus(properties.rpc(), clock),

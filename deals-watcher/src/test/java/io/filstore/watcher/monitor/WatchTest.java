@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
 
 /** Polls over a chain that the test moves, on a real PostgreSQL. */
 class WatchTest {
@@ -59,6 +60,51 @@ class WatchTest {
     assertThat(active.activeEpoch()).isEqualTo(199);
     assertThat(active.finality()).isEqualTo("finalized");
     assertThat(bench.planJobs()).isZero();
+  }
+
+  /** As while F3 stands still: final is 900 epochs below the head, safe 200. */
+  @Test
+  void aStateIsSafeBeforeItIsFinal() {
+    chain.lag(900);
+    Deal deal = bench.acceptedDdo();
+    chain.allocation(50, Bench.allocation());
+    chain.claim(110, Bench.claim(109));
+    pollAt(111, 309);
+    assertThat(bench.read(deal).finality()).isEqualTo("head");
+    pollAt(310, 311, 1_009);
+    assertThat(bench.read(deal).finality()).isEqualTo("safe");
+    JsonNode evidence = bench.log.of(deal.id(), 0, 10).getLast().data().at("/evidence/0");
+    assertThat(evidence.at("/height").asLong()).isEqualTo(110);
+    assertThat(evidence.at("/finality").asString()).isEqualTo("safe");
+    pollAt(1_010);
+
+    assertThat(bench.story(deal))
+        .containsExactly("planned", "accepted", "active", "active safe", "active final");
+  }
+
+  @Test
+  void whatIsSafeWhenFirstSeenIsOneChange() {
+    chain.lag(900);
+    Deal deal = bench.acceptedDdo();
+    chain.claim(110, Bench.claim(109));
+    pollAt(500);
+
+    assertThat(bench.story(deal)).containsExactly("planned", "accepted", "active");
+    assertThat(bench.read(deal).finality()).isEqualTo("safe");
+  }
+
+  @Test
+  void aForkMayStillUndoWhatIsSafe() {
+    chain.lag(900);
+    Deal deal = bench.acceptedDdo();
+    chain.allocation(50, Bench.allocation());
+    chain.claim(110, Bench.claim(109));
+    pollAt(400);
+    chain.revertFrom(100);
+    pollAt(401, 402);
+
+    assertThat(bench.story(deal)).containsExactly("planned", "accepted", "active", "sealing");
+    assertThat(bench.read(deal).finality()).isEqualTo("head");
   }
 
   @Test

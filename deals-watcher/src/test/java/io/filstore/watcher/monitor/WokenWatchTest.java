@@ -111,6 +111,20 @@ class WokenWatchTest {
     }
   }
 
+  /** Final is 20 epochs below the devnet's head here. */
+  @Test
+  void recordsWhatIsSafeBeforeItIsFinal() {
+    try (WatcherService watcher = watcher("DEAL_MONITOR_INTERVAL=1h", "CHAIN_SAFE_EPOCHS=3")) {
+      until(() -> heads(watcher).told());
+      Deal deal = deals.proposeDirect();
+      tickWhenSeenUntil(() -> is(deal, DealState.ACTIVE, "safe"));
+
+      assertThat(deals.bench.story(deal)).endsWith("active", "active safe");
+      tickUntil(() -> is(deal, DealState.ACTIVE, "finalized"));
+      assertThat(deals.bench.story(deal)).endsWith("active safe", "active final");
+    }
+  }
+
   @Test
   void pollsANodeThatTellsNothing() {
     deals.devnet.fault(NodeFault.of(NodeFault.Kind.UNKNOWN_METHOD, 1_000).ofMethod("ChainNotify"));

@@ -28,6 +28,12 @@ public interface Chain {
   /** The newest tipset that can no longer be reverted (FRC-0104). */
   Tipset finalized();
 
+  /**
+   * The tipset of that height in the chain below another tipset; the one before it when the height
+   * has none.
+   */
+  Tipset tipsetAt(Epoch height, TipsetKey below);
+
   /** Genesis time and block delay, asked once from the node and then remembered. */
   ChainClock clock();
 

@@ -77,6 +77,13 @@ public final class LotusChain implements Chain {
   }
 
   @Override
+  public Tipset tipsetAt(Epoch height, TipsetKey below) {
+    String method = "ChainGetTipSetByHeight";
+    JsonNode tipset = rpc.call(method, height.value(), LotusJson.tipsetKey(below));
+    return read(method, () -> LotusJson.tipset(tipset));
+  }
+
+  @Override
   public ChainClock clock() {
     ChainClock known = clock;
     if (known == null) {

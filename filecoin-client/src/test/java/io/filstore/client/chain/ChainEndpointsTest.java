@@ -3,6 +3,7 @@ package io.filstore.client.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.filstore.filecoin.Epoch;
 import io.filstore.filecoin.FilAddress;
 import io.filstore.fixtures.Fixtures;
 import java.io.IOException;
@@ -117,6 +118,16 @@ class ChainEndpointsTest {
     answer(two, "{\"id\":1,\"result\":null}");
 
     assertThat(chain.actorEvents(Set.of(FilAddress.id(7)), 1, 2)).isEmpty();
+    assertThat(endpoints.states()).allMatch(state -> state.problem() == null);
+  }
+
+  @Test
+  void anOldTipsetThatWasAskedForIsNoHeadThatGoesBack() {
+    answer(one, tipset(100));
+    answer(one, tipset(40));
+
+    assertThat(chain.tipsetAt(new Epoch(40), chain.head().key()).height()).isEqualTo(new Epoch(40));
+    assertThat(two.getRequestCount()).isZero();
     assertThat(endpoints.states()).allMatch(state -> state.problem() == null);
   }
 

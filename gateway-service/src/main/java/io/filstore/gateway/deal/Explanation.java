@@ -154,9 +154,11 @@ record Explanation(
     boolean isFinal = "finalized".equals(deal.finality());
     return new Explanation(
         isFinal ? "nobody" : "chain",
-        isFinal
-            ? "The provider keeps the piece and proves it."
-            : "Seen at the head of the chain; a fork may still undo it until it is final.",
+        switch (String.valueOf(deal.finality())) {
+          case "finalized" -> "The provider keeps the piece and proves it.";
+          case "safe" -> "Seen deep in the chain: a fork is unlikely to undo it, but it still may.";
+          default -> "Seen at the head of the chain; a fork may still undo it until it is final.";
+        },
         isFinal ? "The term ends." : "It is final.",
         isFinal ? deal.endEpoch() : null,
         null,
