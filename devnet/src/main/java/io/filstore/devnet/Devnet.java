@@ -157,6 +157,16 @@ public final class Devnet implements AutoCloseable {
     chain().terminate(provider.actorId(), sector);
   }
 
+  /** The proof of a sector is missed from now on. */
+  public void faultSector(FilAddress provider, long sector) {
+    chain().sectorFault(provider.actorId(), sector, true);
+  }
+
+  /** The proof of a faulty sector is made good. */
+  public void recoverSector(FilAddress provider, long sector) {
+    chain().sectorFault(provider.actorId(), sector, false);
+  }
+
   /** The chain itself, for assertions. */
   public Chain chain() {
     return context.getBean(Chain.class);

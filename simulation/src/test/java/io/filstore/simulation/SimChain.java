@@ -13,6 +13,7 @@ import io.filstore.client.chain.MarketDealsRead;
 import io.filstore.client.chain.MessageReceipt;
 import io.filstore.client.chain.MinerInfo;
 import io.filstore.client.chain.PublishedDeals;
+import io.filstore.client.chain.SectorSet;
 import io.filstore.client.chain.Tipset;
 import io.filstore.client.chain.TipsetKey;
 import io.filstore.filecoin.AttoFil;
@@ -223,6 +224,12 @@ final class SimChain implements Chain {
         .map(Block::tipset)
         .takeWhile(tipset -> tipset.height().value() <= height.value())
         .reduce(blocks.getFirst().tipset(), (_, later) -> later);
+  }
+
+  @Override
+  public SectorSet faultySectors(FilAddress miner, TipsetKey at) {
+    asked();
+    return SectorSet.NONE;
   }
 
   @Override

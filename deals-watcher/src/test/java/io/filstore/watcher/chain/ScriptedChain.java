@@ -13,6 +13,7 @@ import io.filstore.client.chain.MarketDealsRead;
 import io.filstore.client.chain.MessageReceipt;
 import io.filstore.client.chain.MinerInfo;
 import io.filstore.client.chain.PublishedDeals;
+import io.filstore.client.chain.SectorSet;
 import io.filstore.client.chain.Tipset;
 import io.filstore.client.chain.TipsetKey;
 import io.filstore.filecoin.AttoFil;
@@ -201,6 +202,11 @@ public final class ScriptedChain implements Chain {
   @Override
   public Tipset tipsetAt(Epoch height, TipsetKey below) {
     return tipset(height.value());
+  }
+
+  @Override
+  public SectorSet faultySectors(FilAddress miner, TipsetKey at) {
+    return SectorSet.NONE;
   }
 
   @Override

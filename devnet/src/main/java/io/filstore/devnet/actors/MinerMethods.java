@@ -53,7 +53,9 @@ final class MinerMethods {
     }
     state
         .miners()
-        .add(new Sector(miner.id(), number, call.epoch(), a.expiration(), verified, a.size()));
+        .add(
+            new Sector(
+                miner.id(), number, call.epoch(), a.expiration(), verified, a.size(), false));
     call.emit(MinerEvents.activated(miner.id(), number, a));
     return number;
   }

@@ -279,6 +279,11 @@ public final class Chain implements AutoCloseable {
     return locked(() -> record(new Entry.Terminate(miner, sector)));
   }
 
+  /** The proof of a sector is missed, or made good. */
+  public HeadView sectorFault(long miner, long sector, boolean faulty) {
+    return locked(() -> record(new Entry.SectorFault(miner, sector, faulty)));
+  }
+
   private HeadView record(Entry entry) {
     journal.append(EntryJson.write(entry));
     ledger.apply(entry);

@@ -42,4 +42,12 @@ sealed interface Entry {
 
   /** A sector ended early, with its deals and claims. */
   record Terminate(long miner, long sector) implements Entry {}
+
+  /** The proof of a sector was missed, or made good. */
+  record SectorFault(long miner, long sector, boolean faulty) implements Entry {}
+
+  /** Whether it is about a sector, which may not be there before its message has executed. */
+  default boolean ofSector() {
+    return this instanceof Terminate || this instanceof SectorFault;
+  }
 }

@@ -42,6 +42,11 @@ final class EntryJson {
       }
       case Entry.Terminate(long miner, long sector) ->
           json.put("op", "terminate").put("miner", miner).put("sector", sector);
+      case Entry.SectorFault(long miner, long sector, boolean faulty) ->
+          json.put("op", "sector-fault")
+              .put("miner", miner)
+              .put("sector", sector)
+              .put("faulty", faulty);
     };
   }
 
@@ -73,6 +78,11 @@ final class EntryJson {
               json.path("dropped").valueStream().map(cid -> Cid.parse(cid.asString())).toList());
       case "terminate" ->
           new Entry.Terminate(json.path("miner").asLong(), json.path("sector").asLong());
+      case "sector-fault" ->
+          new Entry.SectorFault(
+              json.path("miner").asLong(),
+              json.path("sector").asLong(),
+              json.path("faulty").asBoolean());
       default -> throw new IllegalStateException("journal line of unknown kind: " + json);
     };
   }

@@ -82,6 +82,7 @@ final class Ledger {
       }
       case Entry.Grant grant -> grant(grant);
       case Entry.Terminate terminate -> terminate(terminate);
+      case Entry.SectorFault fault -> fault(fault);
       case Entry.NullRounds(int count) -> nullRounds += count;
       case Entry.Reorg reorg -> reorganise(reorg);
     }
@@ -133,12 +134,12 @@ final class Ledger {
             .toList();
     long top = height;
     goBackTo(frames.head(), off);
-    direct.stream().filter(entry -> !(entry instanceof Entry.Terminate)).forEach(this::apply);
+    direct.stream().filter(entry -> !entry.ofSector()).forEach(this::apply);
     mempool.putBack(back, state);
     while (height < top) {
       tick();
     }
-    direct.stream().filter(Entry.Terminate.class::isInstance).forEach(this::apply);
+    direct.stream().filter(Entry::ofSector).forEach(this::apply);
   }
 
   private void goBackTo(Frame frame, List<Frame> off) {
@@ -214,6 +215,16 @@ final class Ledger {
     }
     state = next;
     publish(grant);
+  }
+
+  private void fault(Entry.SectorFault entry) {
+    Optional<Sector> sector = state.miners().sector(entry.miner(), entry.sector());
+    if (sector.isPresent()) {
+      WorldState next = state.copy();
+      next.miners().add(sector.get().withFaulty(entry.faulty()));
+      state = next;
+      publish(entry);
+    }
   }
 
   private void terminate(Entry.Terminate entry) {

@@ -43,6 +43,8 @@ final class ControlController {
     POST /devnet/faucet                {"address":"f1...","fil":"100","datacap_bytes":1099511627776}
     POST /devnet/tick                  {"n":1}
     POST /devnet/terminate             {"provider":"f01000","sector":1}
+    POST /devnet/fault-sector          {"provider":"f01000","sector":1}
+    POST /devnet/recover-sector        {"provider":"f01000","sector":1}
     POST /devnet/providers/{id}/faults {"kind":"refuse","next":1,"text":"...","status":400}
     DELETE /devnet/providers/{id}/faults
     POST /devnet/rpc/faults            {"kind":"latency","next":1,"method":"...","delay_ms":1000}
@@ -129,16 +131,31 @@ final class ControlController {
     return value;
   }
 
-  record Termination(String provider, long sector) {}
+  record SectorOf(String provider, long sector) {}
 
   @PostMapping("/devnet/terminate")
-  Map<String, Object> terminate(@RequestBody Termination wanted) {
+  Map<String, Object> terminate(@RequestBody SectorOf wanted) {
+    return Map.of("height", chain.terminate(miner(wanted), wanted.sector()).height());
+  }
+
+  @PostMapping("/devnet/fault-sector")
+  Map<String, Object> faultSector(@RequestBody SectorOf wanted) {
+    return Map.of("height", chain.sectorFault(miner(wanted), wanted.sector(), true).height());
+  }
+
+  @PostMapping("/devnet/recover-sector")
+  Map<String, Object> recoverSector(@RequestBody SectorOf wanted) {
+    return Map.of("height", chain.sectorFault(miner(wanted), wanted.sector(), false).height());
+  }
+
+  /** The miner that has the sector. */
+  private long miner(SectorOf wanted) {
     long miner = FilAddress.parse(wanted.provider()).actorId();
     if (chain.head().state().miners().sector(miner, wanted.sector()).isEmpty()) {
       throw new IllegalArgumentException(
           "provider %s has no sector %d".formatted(wanted.provider(), wanted.sector()));
     }
-    return Map.of("height", chain.terminate(miner, wanted.sector()).height());
+    return miner;
   }
 
   @ExceptionHandler({IllegalArgumentException.class, FormatException.class})

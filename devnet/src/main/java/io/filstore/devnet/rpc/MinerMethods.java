@@ -44,6 +44,7 @@ final class MinerMethods implements MethodGroup {
         read("StateListMiners", 1, this::list),
         read("StateMinerInfo", 2, this::info),
         read("StateMinerPower", 2, this::power),
+        read("StateMinerFaults", 2, this::faults),
         read("StateMinerInitialPledgeForSector", 4, this::pledge),
         read("StateCirculatingSupply", 1, this::supply));
   }
@@ -129,9 +130,41 @@ final class MinerMethods implements MethodGroup {
     HeadView view = tipsets.at(params, 1);
     Miner miner = miner(view, params.address(0));
     ObjectNode json = LotusJson.object();
-    json.set("MinerPower", power(view.state(), s -> s.miner() == miner.id()));
-    json.set("TotalPower", power(view.state(), s -> true));
+    json.set("MinerPower", power(view.state(), s -> s.miner() == miner.id() && !s.faulty()));
+    json.set("TotalPower", power(view.state(), s -> !s.faulty()));
     return Result.of(json.put("HasMinPower", true));
+  }
+
+  /**
+   * As go-bitfield writes it (rle/rleplus.go, MarshalJSON): lengths of runs, the first one of
+   * zeros; nothing set is {@code [0]}.
+   */
+  private Result faults(Params params) {
+    HeadView view = tipsets.at(params, 1);
+    long miner = miner(view, params.address(0)).id();
+    ArrayNode runs = LotusJson.array();
+    long end = 0;
+    long run = 0;
+    for (long sector : faulty(view.state(), miner)) {
+      if (run > 0 && sector > end) {
+        runs.add(run);
+        run = 0;
+      }
+      if (run == 0) {
+        runs.add(sector - end);
+      }
+      run++;
+      end = sector + 1;
+    }
+    return Result.of(runs.add(run));
+  }
+
+  private static long[] faulty(WorldState state, long miner) {
+    return state.miners().sectors().stream()
+        .filter(sector -> sector.miner() == miner && sector.faulty())
+        .mapToLong(Sector::number)
+        .sorted()
+        .toArray();
   }
 
   private static ObjectNode power(WorldState state, Predicate<Sector> which) {

@@ -46,6 +46,9 @@ public interface Chain {
   /** The miner actor's entry; a {@link ChainError} when there is no such actor. */
   MinerInfo minerInfo(FilAddress miner);
 
+  /** The sectors of a miner whose last proof is missing. */
+  SectorSet faultySectors(FilAddress miner, TipsetKey at);
+
   /** DataCap in bytes; empty when the address has none or no actor. */
   Optional<BigInteger> verifiedClientStatus(FilAddress client);
 

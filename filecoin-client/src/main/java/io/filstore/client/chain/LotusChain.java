@@ -106,6 +106,12 @@ public final class LotusChain implements Chain {
   }
 
   @Override
+  public SectorSet faultySectors(FilAddress miner, TipsetKey at) {
+    JsonNode runs = rpc.call("StateMinerFaults", miner.toString(), LotusJson.tipsetKey(at));
+    return read("StateMinerFaults", () -> LotusJson.sectors(runs));
+  }
+
+  @Override
   public Optional<BigInteger> verifiedClientStatus(FilAddress client) {
     return actorRead(
         "StateVerifiedClientStatus",

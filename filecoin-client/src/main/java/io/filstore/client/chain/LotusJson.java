@@ -135,6 +135,14 @@ final class LotusJson {
     return byId;
   }
 
+  /** A bitfield: no array is no bitfield, an empty one has nothing in it. */
+  static SectorSet sectors(JsonNode runs) {
+    if (!runs.isArray()) {
+      throw new FormatException("a bitfield is an array, not " + runs.getNodeType());
+    }
+    return new SectorSet(runs.valueStream().map(LotusJson::integer).toList());
+  }
+
   static MessageReceipt receipt(JsonNode lookup) {
     JsonNode receipt = lookup.required("Receipt");
     JsonNode returned = receipt.path("Return");
