@@ -1,6 +1,7 @@
 package io.filstore.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.filstore.db.deal.Deal;
@@ -9,7 +10,10 @@ import io.filstore.db.deal.DealState;
 import io.filstore.db.deal.Deals;
 import io.filstore.db.jobs.JobName;
 import io.filstore.db.jobs.Jobs;
+import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -109,6 +113,52 @@ class RenewalTest {
         .extracting(Deal::provider, Deal::state)
         .containsExactlyInAnyOrder(
             tuple("f01000", DealState.ACTIVE), tuple("f01001", DealState.ACCEPTED));
+  }
+
+  @Test
+  void aCopyThatStaysFaultyGetsASecondOneElsewhereOnce() {
+    String piece = faulted(Instant.now().minus(Duration.ofDays(3)));
+
+    plan(piece);
+    plan(piece);
+
+    assertThat(world.deals(piece))
+        .extracting(Deal::provider, Deal::state)
+        .containsExactlyInAnyOrder(
+            tuple("f01000", DealState.FAULTED), tuple("f01001", DealState.ACCEPTED));
+  }
+
+  @Test
+  void aCopyThatIsFaultySinceNowIsLookedAtAgainWhenItHasBeenForTooLong() {
+    Instant since = Instant.now();
+    String piece = faulted(since);
+
+    plan(piece);
+    plan(piece);
+
+    assertThat(world.deals(piece)).extracting(Deal::state).containsExactly(DealState.FAULTED);
+    assertThat(
+            world
+                .jdbc
+                .sql("select execution_time from scheduled_tasks where task_name = 'plan'")
+                .query(Timestamp.class)
+                .list())
+        .singleElement()
+        .satisfies(due ->
+            assertThat(due.toInstant())
+                .isCloseTo(since.plus(Duration.ofDays(2)), within(1, ChronoUnit.SECONDS)));
+  }
+
+  private String faulted(Instant since) {
+    world.fund(1000, 1L << 30);
+    String piece = world.piece();
+    world.run(60);
+    Deal deal =
+        move(world.deals(piece).getFirst(), DealMove.to(DealState.ACTIVE).finality("finalized"));
+    move(
+        deal,
+        DealMove.to(DealState.FAULTED).set("faulted_since", since).cause("sector_faulty", "x"));
+    return piece;
   }
 
   @Test

@@ -59,13 +59,19 @@ class SectorFaultTest {
       new Control(devnet).post("/devnet/reorg", "{'depth':2}");
       assertThat(faults(rpc)).isEqualTo("[1,1]");
 
+      assertThat(expiration(rpc).path("OnTime").asLong()).isGreaterThan(devnet.height());
       devnet.terminate(SP, 1);
       assertThat(faults(rpc)).isEqualTo("[0]");
+      assertThat(expiration(rpc).isNull()).isTrue();
     }
   }
 
   private Devnet devnet() {
     return Devnet.start(DevnetOptions.manualTicks().withDir(dir));
+  }
+
+  private static JsonNode expiration(Rpc rpc) {
+    return rpc.call("StateSectorExpiration", SP.toString(), 1, Rpc.NULL);
   }
 
   private static String faults(Rpc rpc) {

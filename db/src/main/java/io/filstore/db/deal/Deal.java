@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param proposalKey MK20 identifier (ULID) or MK12 deal UUID
  * @param offeredAt when those bytes were written down
  * @param proposedAt when they were first sent; absent while certainly none arrived
- * @param finality whether the state was seen at {@code head} or is {@code finalized}; absent before
- *     the chain speaks
+ * @param finality whether the state was seen at {@code head}, is {@code safe} or {@code finalized};
+ *     absent before the chain speaks
  * @param offline whether the CAR reaches the provider by hand
  * @param deliveredAt when it was handed over
  * @param unretrievableSince since when probes of the copy fail; absent while it is given back
+ * @param faultedSince since when the proof of its sector is missing; absent while it is there
  * @param policyId under which it was planned; absent for the policy of the settings
  * @param renewalDecision {@code redeal} or {@code let_lapse} when that was decided for this copy
  * @param absentLooks how often in a row the chain did not show what it showed before
@@ -61,6 +62,7 @@ public record Deal(
     boolean offline,
     @Nullable Instant deliveredAt,
     @Nullable Instant unretrievableSince,
+    @Nullable Instant faultedSince,
     @Nullable String policyId,
     @Nullable String renewalDecision,
     @Nullable Instant unknownSince,

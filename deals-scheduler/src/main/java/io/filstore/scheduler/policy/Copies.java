@@ -33,11 +33,15 @@ public final class Copies {
   }
 
   /**
-   * A copy that is not given back counts for nothing. A term that ends leaves a gap for a policy
-   * that renews, and none for one that does not, unless it was decided for this copy.
+   * A copy that is not given back, or not proven for too long, counts for nothing. A term that ends
+   * leaves a gap for a policy that renews, and none for one that does not, unless it was decided
+   * for this copy.
    */
   private static boolean counts(Deal deal, PiecePolicy policy) {
     if (policy.repairs() && deal.unretrievableSince() != null) {
+      return false;
+    }
+    if (policy.faulty().isGivenUp(deal)) {
       return false;
     }
     String decided = deal.renewalDecision();

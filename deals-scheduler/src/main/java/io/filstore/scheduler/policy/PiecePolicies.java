@@ -4,6 +4,7 @@ import io.filstore.db.deal.Deal;
 import io.filstore.db.policy.Policies;
 import io.filstore.db.policy.Policy;
 import io.filstore.db.policy.PolicyTerms;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +14,13 @@ public final class PiecePolicies {
   private final PolicyProperties settings;
   private final PlacementRules rules;
   private final Policies policies;
+  private final Clock clock;
 
-  PiecePolicies(PolicyProperties settings, PlacementRules rules, Policies policies) {
+  PiecePolicies(PolicyProperties settings, PlacementRules rules, Policies policies, Clock clock) {
     this.settings = settings;
     this.rules = rules;
     this.policies = policies;
+    this.clock = clock;
   }
 
   /** Of a piece: of its uploads, the one that wants the most copies decides. */
@@ -40,11 +43,11 @@ public final class PiecePolicies {
 
   /** Of the settings, narrowed by terms that are no policy of anybody's. */
   public PiecePolicy with(PolicyTerms terms) {
-    return PiecePolicy.of(settings, rules, null, terms);
+    return PiecePolicy.of(settings, rules, null, terms, clock.instant());
   }
 
   /** Of the settings, narrowed by a policy. */
   public PiecePolicy of(@Nullable Policy policy) {
-    return PiecePolicy.of(settings, rules, policy);
+    return PiecePolicy.of(settings, rules, policy, clock.instant());
   }
 }

@@ -3,6 +3,7 @@ package io.filstore.scheduler.policy;
 import io.filstore.db.policy.Policy;
 import io.filstore.db.policy.PolicyTerms;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param providers id addresses that may be chosen, in order of preference
  * @param renews whether a copy whose term ends has a successor
  * @param repairs whether a copy that is not given back gets a second one
+ * @param faulty how long a copy whose sector is faulty counts
  * @param datacapBudget padded bytes that deals under the policy may hold together; absent for any
  * @param filBudget attoFIL that they may cost together; absent for any
  */
@@ -38,6 +40,7 @@ public record PiecePolicy(
     PlacementRules rules,
     boolean renews,
     boolean repairs,
+    FaultyCopies faulty,
     @Nullable Long datacapBudget,
     @Nullable BigInteger filBudget) {
 
@@ -45,15 +48,19 @@ public record PiecePolicy(
 
   /** What the settings say, narrowed by {@code policy} where there is one. */
   public static PiecePolicy of(
-      PolicyProperties settings, PlacementRules rules, @Nullable Policy policy) {
+      PolicyProperties settings, PlacementRules rules, @Nullable Policy policy, Instant now) {
     return policy == null
-        ? of(settings, rules, null, PolicyTerms.NONE)
-        : of(settings, rules, policy.id(), policy.terms());
+        ? of(settings, rules, null, PolicyTerms.NONE, now)
+        : of(settings, rules, policy.id(), policy.terms(), now);
   }
 
   /** What the settings say, narrowed by {@code terms}. */
   public static PiecePolicy of(
-      PolicyProperties settings, PlacementRules rules, @Nullable String id, PolicyTerms terms) {
+      PolicyProperties settings,
+      PlacementRules rules,
+      @Nullable String id,
+      PolicyTerms terms,
+      Instant now) {
     String word = terms.verified();
     boolean verified = word == null ? settings.verifiedDefault() : !word.equals(NEVER);
     boolean preferred = word == null ? settings.verifiedPreferred() : word.equals("preferred");
@@ -73,6 +80,7 @@ public record PiecePolicy(
         narrowed(rules, terms),
         terms.renewal() == null ? settings.renews() : terms.renewal().equals("redeal"),
         or(terms.repair(), settings.repairUnretrievable()),
+        new FaultyCopies(now, settings.repairFaultedAfter()),
         terms.datacapBudgetBytes(),
         terms.filBudgetAttofil());
   }

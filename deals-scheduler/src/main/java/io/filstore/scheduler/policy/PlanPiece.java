@@ -88,7 +88,9 @@ public final class PlanPiece {
       return;
     }
     PiecePolicy policy = policies.ofPiece(pieceCid);
-    if (Copies.missing(deals.ofPiece(pieceCid), policy) <= 0) {
+    List<Deal> all = deals.ofPiece(pieceCid);
+    policy.faulty().nextLook(all).ifPresent(due -> planAt(pieceCid, due));
+    if (Copies.missing(all, policy) <= 0) {
       pieces.shortfallIs(pieceCid, null);
       return;
     }
@@ -108,6 +110,10 @@ public final class PlanPiece {
       pieces.shortfallIs(pieceCid, policy.wanted() + e.getMessage());
       throw e;
     }
+  }
+
+  private void planAt(String pieceCid, Instant due) {
+    transactions.executeWithoutResult(_ -> jobs.enqueue(JobName.PLAN, pieceCid, due));
   }
 
   private void outsideTheWindow(String pieceCid, PiecePolicy policy, Instant open) {

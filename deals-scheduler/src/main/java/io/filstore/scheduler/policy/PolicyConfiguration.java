@@ -29,8 +29,9 @@ class PolicyConfiguration {
   }
 
   @Bean
-  PiecePolicies piecePolicies(PolicyProperties settings, PlacementRules rules, Policies policies) {
-    return new PiecePolicies(settings, rules, policies);
+  PiecePolicies piecePolicies(
+      PolicyProperties settings, PlacementRules rules, Policies policies, Clock clock) {
+    return new PiecePolicies(settings, rules, policies, clock);
   }
 
   @Bean

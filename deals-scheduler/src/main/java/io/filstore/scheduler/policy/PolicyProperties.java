@@ -31,6 +31,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     for this copy (DEAL_RENEWAL)
  * @param repairUnretrievable whether a copy that its provider does not give back gets a second one
  *     elsewhere (DEAL_REPAIR_UNRETRIEVABLE)
+ * @param repairFaultedAfter how long a copy's sector may stay faulty before it gets a second one
+ *     elsewhere (DEAL_REPAIR_FAULTED_AFTER)
  * @param patience how long one offer is repeated to a provider that is away or overloaded
  *     (DEAL_PATIENCE)
  * @param offline whether CARs reach providers by hand instead of over HTTP (DEAL_OFFLINE)
@@ -51,7 +53,8 @@ public record PolicyProperties(
     @DefaultValue("6h") Duration patience,
     @DefaultValue("false") boolean offline,
     @DefaultValue("redeal") String renewal,
-    @DefaultValue("true") boolean repairUnretrievable) {
+    @DefaultValue("true") boolean repairUnretrievable,
+    @DefaultValue("2d") Duration repairFaultedAfter) {
 
   /**
    * f06 takes 60 days at most; Curio refuses an allocation that ends before its own default start
@@ -84,6 +87,11 @@ public record PolicyProperties(
         "DEAL_RENEWAL",
         renewal,
         "redeal, let_lapse or ask");
+    require(
+        !repairFaultedAfter.isNegative(),
+        "DEAL_REPAIR_FAULTED_AFTER",
+        repairFaultedAfter,
+        "0 or more");
     require(
         attemptsPerProvider >= 1, "DEAL_ATTEMPTS_PER_PROVIDER", attemptsPerProvider, "1 or more");
   }

@@ -6,6 +6,7 @@ import io.filstore.db.policy.PolicyTerms;
 import java.math.BigInteger;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -29,7 +30,8 @@ class PiecePolicyTest {
           Duration.ofHours(6),
           false,
           "redeal",
-          true);
+          true,
+          Duration.ofDays(2));
   private static final PlacementRules RULES =
       new PlacementRules(
           List.of("f01002"), List.of("owner"), List.of(), 40, 1, 3, 4, "", 2048, 1 << 20, 5);
@@ -40,7 +42,7 @@ class PiecePolicyTest {
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build()
             .readValue(terms, PolicyTerms.class);
-    return PiecePolicy.of(SETTINGS, RULES, "pol_1", read.check());
+    return PiecePolicy.of(SETTINGS, RULES, "pol_1", read.check(), Instant.EPOCH);
   }
 
   @Test

@@ -98,7 +98,11 @@ class DryRunsTest {
   void aProviderThatWasNeverAskedIsNotChosen() {
     PiecePolicy policy =
         PiecePolicy.of(
-            settings(List.of("f09999")), new PlacementRulesOf().rules(), null, PolicyTerms.NONE);
+            settings(List.of("f09999")),
+            new PlacementRulesOf().rules(),
+            null,
+            PolicyTerms.NONE,
+            NOW);
 
     Outlook outlook =
         new DryRuns(policy).answer(List.of(new Pieces(GIB, 1)), Map.of(), Map.of(), 0, NOW);
@@ -171,7 +175,7 @@ class DryRunsTest {
             null,
             null,
             null);
-    return new DryRuns(PiecePolicy.of(settings(ids), rules, null, terms))
+    return new DryRuns(PiecePolicy.of(settings(ids), rules, null, terms, NOW))
         .answer(run.pieces(), known, standings, 0, NOW);
   }
 
@@ -207,7 +211,8 @@ class DryRunsTest {
         Duration.ofHours(6),
         false,
         "redeal",
-        true);
+        true,
+        Duration.ofDays(2));
   }
 
   private static final class PlacementRulesOf {

@@ -45,6 +45,7 @@ final class MinerMethods implements MethodGroup {
         read("StateMinerInfo", 2, this::info),
         read("StateMinerPower", 2, this::power),
         read("StateMinerFaults", 2, this::faults),
+        read("StateSectorExpiration", 3, this::expiration),
         read("StateMinerInitialPledgeForSector", 4, this::pledge),
         read("StateCirculatingSupply", 1, this::supply));
   }
@@ -157,6 +158,18 @@ final class MinerMethods implements MethodGroup {
       end = sector + 1;
     }
     return Result.of(runs.add(run));
+  }
+
+  /** Null for a sector that never was, was terminated, or expired (lotus GetSectorExpiration). */
+  private Result expiration(Params params) {
+    HeadView view = tipsets.at(params, 2);
+    long miner = miner(view, params.address(0)).id();
+    return view.state()
+        .miners()
+        .sector(miner, params.integer(1, "*abi.SectorNumber"))
+        .map(sector ->
+            Result.of(LotusJson.object().put("OnTime", sector.expiration()).put("Early", 0)))
+        .orElseGet(Result::nothing);
   }
 
   private static long[] faulty(WorldState state, long miner) {

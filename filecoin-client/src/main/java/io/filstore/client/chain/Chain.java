@@ -49,6 +49,9 @@ public interface Chain {
   /** The sectors of a miner whose last proof is missing. */
   SectorSet faultySectors(FilAddress miner, TipsetKey at);
 
+  /** Whether the sector is there: neither terminated nor expired. It may be faulty. */
+  boolean sectorLives(FilAddress miner, long sector, TipsetKey at);
+
   /** DataCap in bytes; empty when the address has none or no actor. */
   Optional<BigInteger> verifiedClientStatus(FilAddress client);
 

@@ -111,6 +111,13 @@ public final class LotusChain implements Chain {
     return read("StateMinerFaults", () -> LotusJson.sectors(runs));
   }
 
+  /** The expiration of a sector that is gone is null (lotus, miner state GetSectorExpiration). */
+  @Override
+  public boolean sectorLives(FilAddress miner, long sector, TipsetKey at) {
+    return !rpc.call("StateSectorExpiration", miner.toString(), sector, LotusJson.tipsetKey(at))
+        .isNull();
+  }
+
   @Override
   public Optional<BigInteger> verifiedClientStatus(FilAddress client) {
     return actorRead(

@@ -52,8 +52,8 @@ record Explanation(
               "The provider has to prove the sector again.",
               "The deal is active again.",
               null,
-              "The sector is terminated, and another deal takes its place.",
-              List.of());
+              "A second copy is made elsewhere; a sector that stays so is terminated.",
+              List.of("Ask the provider " + deal.provider() + " about its sector."));
       case COMPLETED -> over("The agreed term is over.");
       case REJECTED -> over("The provider did not take the offer.");
       case LAPSED -> over("It was not active in time.");
