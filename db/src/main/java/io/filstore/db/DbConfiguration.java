@@ -3,6 +3,7 @@ package io.filstore.db;
 import io.filstore.db.account.ApiKeys;
 import io.filstore.db.chain.Networks;
 import io.filstore.db.chain.ProbeRecords;
+import io.filstore.db.chain.ProviderChoices;
 import io.filstore.db.chain.Providers;
 import io.filstore.db.chain.Standings;
 import io.filstore.db.chain.Wallets;
@@ -99,6 +100,11 @@ public class DbConfiguration {
   @Bean
   ProbeRecords probeRecords(JdbcClient jdbc) {
     return new ProbeRecords(jdbc);
+  }
+
+  @Bean
+  ProviderChoices providerChoices(JdbcClient jdbc) {
+    return new ProviderChoices(jdbc);
   }
 
   @Bean

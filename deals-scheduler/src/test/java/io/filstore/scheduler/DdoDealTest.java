@@ -251,7 +251,8 @@ class DdoDealTest {
 
       assertThat(lonely.deals(piece)).extracting(Deal::state).containsOnly(DealState.ACCEPTED);
       assertThat(lonely.bean(Pieces.class).find(piece).orElseThrow().shortfall())
-          .isEqualTo("2 copies wanted, no provider for 1 of them: DEAL_PROVIDERS allows [f01000]");
+          .isEqualTo(
+              "2 copies wanted, no provider for 1 of them: the installation allows [f01000]");
     }
   }
 

@@ -3,6 +3,7 @@ package io.filstore.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filstore.client.deal.FakeCurio;
+import io.filstore.db.chain.ProviderChoices;
 import io.filstore.db.chain.Standings;
 import io.filstore.db.deal.Deal;
 import io.filstore.db.deal.DealMove;
@@ -41,6 +42,24 @@ class PlacementRulesTest {
         .extracting(Deal::causeText)
         .asString()
         .contains("f01000 is denied by the policy");
+  }
+
+  @Test
+  void whatAnOperatorSaysLaterGoesBeforeTheSettings() {
+    with("--filstore.deals.replicas=1", "--filstore.deals.providers=f01000");
+    ProviderChoices choices = world.bean(ProviderChoices.class);
+    choices.set("f01001", true, "new here", "acc_operator");
+    choices.set("f01000", false, null, "acc_operator");
+
+    String piece = world.piece();
+    world.run(60);
+    assertThat(world.deals(piece)).extracting(Deal::provider).containsExactly("f01001");
+
+    choices.clear("f01000");
+    choices.clear("f01001");
+    String next = world.piece();
+    world.run(60);
+    assertThat(world.deals(next)).extracting(Deal::provider).containsExactly("f01000");
   }
 
   @Test

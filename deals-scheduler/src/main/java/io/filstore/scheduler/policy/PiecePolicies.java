@@ -1,5 +1,6 @@
 package io.filstore.scheduler.policy;
 
+import io.filstore.db.chain.ProviderChoices;
 import io.filstore.db.deal.Deal;
 import io.filstore.db.policy.Policies;
 import io.filstore.db.policy.Policy;
@@ -14,12 +15,19 @@ public final class PiecePolicies {
   private final PolicyProperties settings;
   private final PlacementRules rules;
   private final Policies policies;
+  private final ProviderChoices choices;
   private final Clock clock;
 
-  PiecePolicies(PolicyProperties settings, PlacementRules rules, Policies policies, Clock clock) {
+  PiecePolicies(
+      PolicyProperties settings,
+      PlacementRules rules,
+      Policies policies,
+      ProviderChoices choices,
+      Clock clock) {
     this.settings = settings;
     this.rules = rules;
     this.policies = policies;
+    this.choices = choices;
     this.clock = clock;
   }
 
@@ -43,11 +51,15 @@ public final class PiecePolicies {
 
   /** Of the settings, narrowed by terms that are no policy of anybody's. */
   public PiecePolicy with(PolicyTerms terms) {
-    return PiecePolicy.of(settings, rules, null, terms, clock.instant());
+    return PiecePolicy.of(settings, pool(), null, terms, clock.instant());
   }
 
   /** Of the settings, narrowed by a policy. */
   public PiecePolicy of(@Nullable Policy policy) {
-    return PiecePolicy.of(settings, rules, policy, clock.instant());
+    return PiecePolicy.of(settings, pool(), policy, clock.instant());
+  }
+
+  private Pool pool() {
+    return Pool.of(settings, rules, choices.all());
   }
 }

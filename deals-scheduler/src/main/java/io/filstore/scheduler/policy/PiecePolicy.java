@@ -48,19 +48,15 @@ public record PiecePolicy(
 
   /** What the settings say, narrowed by {@code policy} where there is one. */
   public static PiecePolicy of(
-      PolicyProperties settings, PlacementRules rules, @Nullable Policy policy, Instant now) {
+      PolicyProperties settings, Pool pool, @Nullable Policy policy, Instant now) {
     return policy == null
-        ? of(settings, rules, null, PolicyTerms.NONE, now)
-        : of(settings, rules, policy.id(), policy.terms(), now);
+        ? of(settings, pool, null, PolicyTerms.NONE, now)
+        : of(settings, pool, policy.id(), policy.terms(), now);
   }
 
   /** What the settings say, narrowed by {@code terms}. */
   public static PiecePolicy of(
-      PolicyProperties settings,
-      PlacementRules rules,
-      @Nullable String id,
-      PolicyTerms terms,
-      Instant now) {
+      PolicyProperties settings, Pool pool, @Nullable String id, PolicyTerms terms, Instant now) {
     String word = terms.verified();
     boolean verified = word == null ? settings.verifiedDefault() : !word.equals(NEVER);
     boolean preferred = word == null ? settings.verifiedPreferred() : word.equals("preferred");
@@ -76,8 +72,8 @@ public record PiecePolicy(
         terms.maxPriceAttofilPerGibEpoch() == null
             ? settings.maxPriceAttofilPerGibEpoch()
             : terms.maxPriceAttofilPerGibEpoch().min(settings.maxPriceAttofilPerGibEpoch()),
-        allowed(settings.providers(), terms.providers()),
-        narrowed(rules, terms),
+        allowed(pool.providers(), terms.providers()),
+        narrowed(pool.rules(), terms),
         terms.renewal() == null ? settings.renews() : terms.renewal().equals("redeal"),
         or(terms.repair(), settings.repairUnretrievable()),
         new FaultyCopies(now, settings.repairFaultedAfter()),

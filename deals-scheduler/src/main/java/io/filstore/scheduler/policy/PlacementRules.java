@@ -72,6 +72,22 @@ public record PlacementRules(
     distinct.forEach(PlacementRules::dimension);
   }
 
+  /** With these providers denied. */
+  PlacementRules denying(List<String> all) {
+    return new PlacementRules(
+        all,
+        distinct,
+        regions,
+        maxSharePercent,
+        shareFromBytes,
+        maxPending,
+        maxOffersPerHour,
+        windowUtc,
+        minPieceSize,
+        maxPieceSize,
+        quarantineAfter);
+  }
+
   /**
    * Without limits in time: they do not keep a schedule from being carried out, they make it take
    * longer.

@@ -220,7 +220,7 @@ public final class PlanPiece {
             .formatted(
                 policy.replicas(),
                 missing,
-                policy.id() == null ? "DEAL_PROVIDERS" : "policy " + policy.id(),
+                policy.id() == null ? "the installation" : "policy " + policy.id(),
                 policy.providers()));
     jobs.enqueue(
         JobName.PLAN,

@@ -2,6 +2,7 @@ package io.filstore.scheduler.policy;
 
 import io.filstore.client.chain.Chain;
 import io.filstore.db.chain.Networks;
+import io.filstore.db.chain.ProviderChoices;
 import io.filstore.db.chain.Standings;
 import io.filstore.db.deal.Deals;
 import io.filstore.db.event.EventLog;
@@ -30,8 +31,12 @@ class PolicyConfiguration {
 
   @Bean
   PiecePolicies piecePolicies(
-      PolicyProperties settings, PlacementRules rules, Policies policies, Clock clock) {
-    return new PiecePolicies(settings, rules, policies, clock);
+      PolicyProperties settings,
+      PlacementRules rules,
+      Policies policies,
+      ProviderChoices choices,
+      Clock clock) {
+    return new PiecePolicies(settings, rules, policies, choices, clock);
   }
 
   @Bean

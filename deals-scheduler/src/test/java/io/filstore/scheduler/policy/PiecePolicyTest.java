@@ -42,7 +42,8 @@ class PiecePolicyTest {
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build()
             .readValue(terms, PolicyTerms.class);
-    return PiecePolicy.of(SETTINGS, RULES, "pol_1", read.check(), Instant.EPOCH);
+    return PiecePolicy.of(
+        SETTINGS, new Pool(SETTINGS.providers(), RULES), "pol_1", read.check(), Instant.EPOCH);
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.filstore.db.policy.PolicyTerms;
 import io.filstore.scheduler.policy.PiecePolicy;
 import io.filstore.scheduler.policy.PlacementRules;
 import io.filstore.scheduler.policy.PolicyProperties;
+import io.filstore.scheduler.policy.Pool;
 import io.filstore.scheduler.schedule.DryRun.Pieces;
 import io.filstore.scheduler.schedule.Outlook.Share;
 import java.math.BigInteger;
@@ -98,8 +99,8 @@ class DryRunsTest {
   void aProviderThatWasNeverAskedIsNotChosen() {
     PiecePolicy policy =
         PiecePolicy.of(
-            settings(List.of("f09999")),
-            new PlacementRulesOf().rules(),
+            settings(List.of()),
+            new Pool(List.of("f09999"), new PlacementRulesOf().rules()),
             null,
             PolicyTerms.NONE,
             NOW);
@@ -175,7 +176,7 @@ class DryRunsTest {
             null,
             null,
             null);
-    return new DryRuns(PiecePolicy.of(settings(ids), rules, null, terms, NOW))
+    return new DryRuns(PiecePolicy.of(settings(List.of()), new Pool(ids, rules), null, terms, NOW))
         .answer(run.pieces(), known, standings, 0, NOW);
   }
 

@@ -35,6 +35,7 @@ final class Routes {
           new Route(HttpMethod.GET, "/ws/deals", Scope.DEALS_READ),
           new Route(HttpMethod.GET, "/api/v1/providers/**", Scope.PROVIDERS_READ),
           new Route(HttpMethod.POST, "/api/v1/providers/**", Scope.PROVIDERS_MANAGE),
+          new Route(HttpMethod.PUT, "/api/v1/providers/**", Scope.PROVIDERS_MANAGE),
           new Route(HttpMethod.GET, "/api/v1/sp/**", Scope.SP_DEALS),
           new Route(HttpMethod.POST, "/api/v1/sp/**", Scope.SP_DEALS),
           new Route(HttpMethod.GET, "/api/v1/wallets/**", Scope.WALLETS_READ),

@@ -3,26 +3,35 @@ package io.filstore.gateway.provider;
 import io.filstore.db.chain.ProbeRecord;
 import io.filstore.db.chain.ProbeRecords;
 import io.filstore.db.chain.Provider;
+import io.filstore.db.chain.ProviderChoice;
+import io.filstore.db.chain.ProviderChoices;
 import io.filstore.db.chain.Providers;
 import io.filstore.db.chain.Standing;
 import io.filstore.db.chain.Standings;
 import io.filstore.db.event.EventLog;
 import io.filstore.db.event.EventType;
 import io.filstore.gateway.account.Caller;
+import io.filstore.gateway.edge.JsonBody;
 import io.filstore.gateway.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -38,6 +47,8 @@ final class ProviderController {
   private final Providers providers;
   private final Standings standings;
   private final ProbeRecords probes;
+  private final ProviderChoices choices;
+  private final JsonBody body;
   private final EventLog events;
   private final TransactionTemplate transactions;
   private final Clock clock;
@@ -46,12 +57,16 @@ final class ProviderController {
       Providers providers,
       Standings standings,
       ProbeRecords probes,
+      ProviderChoices choices,
+      JsonBody body,
       EventLog events,
       TransactionTemplate transactions,
       Clock clock) {
     this.providers = providers;
     this.standings = standings;
     this.probes = probes;
+    this.choices = choices;
+    this.body = body;
     this.events = events;
     this.transactions = transactions;
     this.clock = clock;
@@ -74,6 +89,7 @@ final class ProviderController {
     List<String> ids = all.stream().map(Provider::id).toList();
     Map<String, Standing> known = standings.of(ids, now);
     Map<String, ProbeRecord> probed = probes.of(ids, now);
+    Map<String, ProviderChoice> chosen = choices.byProvider();
     return new ProviderList(
         all.stream()
             .map(provider ->
@@ -81,6 +97,7 @@ final class ProviderController {
                     provider,
                     known.getOrDefault(provider.id(), Standing.unknown(provider.id())),
                     probed.getOrDefault(provider.id(), ProbeRecord.NONE),
+                    chosen.get(provider.id()),
                     now))
             .toList());
   }
@@ -89,7 +106,7 @@ final class ProviderController {
   @GetMapping("/{id}")
   ProviderView one(@PathVariable String id) {
     Provider provider = find(id);
-    return ProviderView.of(provider, standing(id), probed(id), clock.instant());
+    return view(provider);
   }
 
   @Operation(summary = "What came of deals and of probes there, with the sample sizes")
@@ -125,7 +142,7 @@ final class ProviderController {
               "reason", asked.reason(),
               "by", caller.getName()));
     });
-    return ProviderView.of(provider, standing(id), probed(id), now);
+    return view(provider);
   }
 
   @Operation(summary = "Give the provider deals again")
@@ -139,11 +156,63 @@ final class ProviderController {
             EventType.PROVIDER_RELEASED.text(), id, Map.of("provider", id, "by", caller.getName()));
       }
     });
-    return ResponseEntity.ok(ProviderView.of(provider, standing(id), probed(id), clock.instant()));
+    return ResponseEntity.ok(view(provider));
+  }
+
+  /**
+   * What an operator says of a provider.
+   *
+   * @param choice {@code allowed}, {@code denied}, or nothing for what the settings say
+   * @param note for people, at most 200 characters
+   */
+  record NewChoice(@Nullable String choice, @Nullable String note) {}
+
+  @Operation(
+      summary = "Allow a provider beside those of the settings, deny it, or leave it to them again",
+      description =
+          "choice: allowed, denied or null. A provider that was never looked at is looked at with the next plan.")
+  @io.swagger.v3.oas.annotations.parameters.RequestBody(
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = NewChoice.class)))
+  @PutMapping("/{id}")
+  ProviderView choose(
+      @AuthenticationPrincipal Caller caller, @PathVariable String id, HttpServletRequest request)
+      throws IOException {
+    requireId(id);
+    NewChoice asked = body.read(body.bytes(request), NewChoice.class);
+    String choice = asked.choice();
+    String note = asked.note();
+    require(
+        choice == null || List.of("allowed", "denied").contains(choice),
+        "choice must be allowed, denied or null.");
+    require(
+        note == null
+            || note.length() <= MAX_REASON && note.codePoints().noneMatch(Character::isISOControl),
+        "note must have at most " + MAX_REASON + " characters and no control characters.");
+    transactions.executeWithoutResult(_ -> {
+      if (choice == null) {
+        choices.clear(id);
+      } else {
+        choices.set(id, choice.equals("allowed"), note, caller.accountId());
+      }
+    });
+    return view(find(id));
+  }
+
+  private ProviderView view(Provider provider) {
+    String id = provider.id();
+    return ProviderView.of(
+        provider, standing(id), probed(id), choices.byProvider().get(id), clock.instant());
+  }
+
+  private static void requireId(String id) {
+    require(id.matches("[ft]0[0-9]{1,19}"), "A provider's id is like f01000.");
   }
 
   private Provider find(String id) {
-    require(id.matches("[ft]0[0-9]{1,19}"), "A provider's id is like f01000.");
+    requireId(id);
     return providers.find(id).orElseThrow(() -> ProblemException.notFound("provider", id));
   }
 

@@ -2,6 +2,7 @@ package io.filstore.gateway.provider;
 
 import io.filstore.db.chain.ProbeRecord;
 import io.filstore.db.chain.Provider;
+import io.filstore.db.chain.ProviderChoice;
 import io.filstore.db.chain.Standing;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A provider as the API shows it (snake case in JSON). Sizes in padded bytes.
  *
  * @param lastError why it is not reachable, in its or the chain's words
+ * @param choice what an operator said of it while the system runs; absent: as in the settings
  * @param openBytes of our open deals there
  * @param pending open deals that are not active yet
  */
@@ -29,6 +31,7 @@ record ProviderView(
     @Nullable Instant checkedAt,
     long openBytes,
     long pending,
+    @Nullable Choice choice,
     @Nullable Quarantine quarantine,
     ReliabilityView reliability) {
 
@@ -41,7 +44,25 @@ record ProviderView(
 
   record Quarantine(Instant until, String reason) {}
 
-  static ProviderView of(Provider provider, Standing standing, ProbeRecord probes, Instant now) {
+  /**
+   * An operator's word.
+   *
+   * @param choice {@code allowed} beside the providers of the settings, or {@code denied}
+   */
+  record Choice(String choice, @Nullable String note, Instant since) {
+    static @Nullable Choice of(@Nullable ProviderChoice row) {
+      return row == null
+          ? null
+          : new Choice(row.allowed() ? "allowed" : "denied", row.note(), row.changedAt());
+    }
+  }
+
+  static ProviderView of(
+      Provider provider,
+      Standing standing,
+      ProbeRecord probes,
+      @Nullable ProviderChoice choice,
+      Instant now) {
     return new ProviderView(
         provider.id(),
         standing.owner(),
@@ -56,6 +77,7 @@ record ProviderView(
         provider.checkedAt(),
         standing.openBytes(),
         standing.pending(),
+        Choice.of(choice),
         quarantine(standing, now),
         ReliabilityView.of(standing.record(), probes));
   }

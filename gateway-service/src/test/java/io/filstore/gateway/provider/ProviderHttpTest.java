@@ -79,6 +79,46 @@ class ProviderHttpTest {
   }
 
   @Test
+  void anOperatorAllowsAndDeniesWhileTheSystemRuns() {
+    String operator =
+        gateway.newKey("tests", Set.of("providers:read", "providers:manage")).reveal();
+    assertThat(gateway.get("/api/v1/providers/f07000").statusCode()).isEqualTo(404);
+
+    HttpResponse<String> allowed =
+        choose(operator, "f07000", "{\"choice\":\"allowed\",\"note\":\"new here\"}");
+    assertThat(allowed.statusCode()).as(allowed.body()).isEqualTo(200);
+    assertThat(json(allowed).at("/choice/choice").asString()).isEqualTo("allowed");
+    assertThat(json(gateway.get("/api/v1/providers/f07000"))).isEqualTo(json(allowed));
+    assertThat(
+            json(choose(operator, "f07000", "{\"choice\":\"denied\"}"))
+                .at("/choice/choice")
+                .asString())
+        .isEqualTo("denied");
+    assertThat(json(choose(operator, "f07000", "{\"choice\":null}")).at("/choice").isNull())
+        .isTrue();
+
+    assertThat(choose(operator, "f07000", "{\"choice\":\"maybe\"}").statusCode()).isEqualTo(400);
+    assertThat(choose(operator, "x7000", "{\"choice\":\"denied\"}").statusCode()).isEqualTo(400);
+    assertThat(
+            choose(
+                    operator,
+                    "f07000",
+                    "{\"choice\":\"denied\",\"note\":\"" + "n".repeat(201) + "\"}")
+                .statusCode())
+        .isEqualTo(400);
+    String reader = gateway.newKey("tests", Set.of("providers:read")).reveal();
+    assertThat(choose(reader, "f07000", "{\"choice\":\"denied\"}").statusCode()).isEqualTo(403);
+  }
+
+  private HttpResponse<String> choose(String key, String provider, String body) {
+    return gateway.send(
+        HttpRequest.newBuilder(gateway.uri("/api/v1/providers/" + provider))
+            .header("Authorization", "Bearer " + key)
+            .header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  @Test
   void withoutASampleNothingIsClaimed() {
     JsonNode record = json(gateway.get("/api/v1/providers/f01001/reliability"));
 
