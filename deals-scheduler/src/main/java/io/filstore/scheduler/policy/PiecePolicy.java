@@ -1,5 +1,6 @@
 package io.filstore.scheduler.policy;
 
+import io.filstore.db.chain.ProviderIds;
 import io.filstore.db.policy.Policy;
 import io.filstore.db.policy.PolicyTerms;
 import java.math.BigInteger;
@@ -83,7 +84,9 @@ public record PiecePolicy(
 
   /** An account chooses among what the operator allows, in an order of its own. */
   private static List<String> allowed(List<String> settings, @Nullable List<String> asked) {
-    return asked == null ? settings : asked.stream().filter(settings::contains).toList();
+    return asked == null
+        ? settings
+        : asked.stream().map(ProviderIds::canonical).filter(settings::contains).toList();
   }
 
   private static PlacementRules narrowed(PlacementRules rules, PolicyTerms terms) {

@@ -1,5 +1,6 @@
 package io.filstore.scheduler.policy;
 
+import io.filstore.db.chain.ProviderIds;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -48,9 +49,9 @@ public record PlacementRules(
       new PlacementRules(List.of(), List.of(), List.of(), 100, 0, 0, 0, "", 0, 0, 0);
 
   public PlacementRules {
-    denied = cleaned(denied);
+    denied = cleaned(denied).stream().map(ProviderIds::canonical).distinct().toList();
     distinct = cleaned(distinct);
-    regions = cleaned(regions);
+    regions = cleaned(regions).stream().map(ProviderIds::canonical).toList();
     require(
         maxSharePercent >= 1 && maxSharePercent <= 100,
         "DEAL_MAX_SHARE_PERCENT",

@@ -1,5 +1,6 @@
 package io.filstore.scheduler.policy;
 
+import io.filstore.db.chain.ProviderIds;
 import java.math.BigInteger;
 import java.net.URI;
 import java.time.Duration;
@@ -67,7 +68,12 @@ public record PolicyProperties(
   public PolicyProperties {
     product = product.toLowerCase(Locale.ROOT);
     providers =
-        providers.stream().map(String::strip).filter(id -> !id.isEmpty()).distinct().toList();
+        providers.stream()
+            .map(String::strip)
+            .filter(id -> !id.isEmpty())
+            .map(ProviderIds::canonical)
+            .distinct()
+            .toList();
     require(replicas >= 1 && replicas <= 20, "DEAL_REPLICAS", replicas, "1 to 20");
     require(
         List.of("", "ddo", "mk12").contains(product),

@@ -1,6 +1,7 @@
 package io.filstore.scheduler.schedule;
 
 import io.filstore.db.chain.Provider;
+import io.filstore.db.chain.ProviderIds;
 import io.filstore.db.chain.Providers;
 import io.filstore.db.chain.Standings;
 import io.filstore.db.piece.Piece;
@@ -85,7 +86,8 @@ class ScheduleController {
     if (provider == null || !provider.matches("[ft]0[0-9]{1,19}")) {
       throw RequestRefused.invalid("provider must be an id address like f01000.");
     }
-    return preflight.check(new Preflight.Question(provider, size(wanted), policyOf(wanted)));
+    return preflight.check(
+        new Preflight.Question(ProviderIds.canonical(provider), size(wanted), policyOf(wanted)));
   }
 
   private long size(Wanted wanted) {

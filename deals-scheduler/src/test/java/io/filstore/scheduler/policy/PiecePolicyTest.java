@@ -98,6 +98,15 @@ class PiecePolicyTest {
     assertThat(policy.rules().maxPieceSize()).isEqualTo(1 << 20);
   }
 
+  /** The same actor as nodes of a test network print it. */
+  @Test
+  void theLetterOfANetworkMakesNoOtherProvider() {
+    PiecePolicy policy = policy("{\"providers\":[\"t01001\"],\"denied\":[\"t01002\"]}");
+
+    assertThat(policy.providers()).containsExactly("f01001");
+    assertThat(policy.rules().denied()).containsExactly("f01002");
+  }
+
   @Test
   void aNarrowerBoundIsTaken() {
     PiecePolicy policy =

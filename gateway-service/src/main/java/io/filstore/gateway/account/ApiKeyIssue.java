@@ -2,6 +2,7 @@ package io.filstore.gateway.account;
 
 import io.filstore.db.account.ApiKeyText;
 import io.filstore.db.account.ApiKeys;
+import io.filstore.db.chain.ProviderIds;
 import io.filstore.gateway.idempotency.IdempotencyKey;
 import io.filstore.gateway.idempotency.RevealOnce;
 import io.filstore.gateway.problem.ProblemCode;
@@ -88,7 +89,7 @@ class ApiKeyIssue {
     if (!provider.matches("[ft]0[0-9]{1,19}")) {
       throw ProblemException.invalid("provider must be an id such as f01000.");
     }
-    return "f" + provider.substring(1);
+    return ProviderIds.canonical(provider);
   }
 
   private RevealOnce.Made write(Caller caller, Terms terms) {

@@ -5,6 +5,7 @@ import io.filstore.db.chain.ProbeRecords;
 import io.filstore.db.chain.Provider;
 import io.filstore.db.chain.ProviderChoice;
 import io.filstore.db.chain.ProviderChoices;
+import io.filstore.db.chain.ProviderIds;
 import io.filstore.db.chain.Providers;
 import io.filstore.db.chain.Standing;
 import io.filstore.db.chain.Standings;
@@ -112,8 +113,8 @@ final class ProviderController {
   @Operation(summary = "What came of deals and of probes there, with the sample sizes")
   @GetMapping("/{id}/reliability")
   ReliabilityView reliability(@PathVariable String id) {
-    find(id);
-    return ReliabilityView.of(standing(id).record(), probed(id));
+    String provider = find(id).id();
+    return ReliabilityView.of(standing(provider).record(), probed(provider));
   }
 
   @Operation(summary = "Give the provider no new deals for some hours")
@@ -131,13 +132,13 @@ final class ProviderController {
     Instant now = clock.instant();
     Instant until = now.plus(Duration.ofHours(asked.hours()));
     transactions.executeWithoutResult(_ -> {
-      standings.release(id);
-      standings.quarantine(id, until, asked.reason(), now);
+      standings.release(provider.id());
+      standings.quarantine(provider.id(), until, asked.reason(), now);
       events.append(
           EventType.PROVIDER_QUARANTINED.text(),
-          id,
+          provider.id(),
           Map.of(
-              "provider", id,
+              "provider", provider.id(),
               "until", until.toString(),
               "reason", asked.reason(),
               "by", caller.getName()));
@@ -151,9 +152,11 @@ final class ProviderController {
       @AuthenticationPrincipal Caller caller, @PathVariable String id) {
     Provider provider = find(id);
     transactions.executeWithoutResult(_ -> {
-      if (standings.release(id)) {
+      if (standings.release(provider.id())) {
         events.append(
-            EventType.PROVIDER_RELEASED.text(), id, Map.of("provider", id, "by", caller.getName()));
+            EventType.PROVIDER_RELEASED.text(),
+            provider.id(),
+            Map.of("provider", provider.id(), "by", caller.getName()));
       }
     });
     return ResponseEntity.ok(view(provider));
@@ -180,7 +183,7 @@ final class ProviderController {
   ProviderView choose(
       @AuthenticationPrincipal Caller caller, @PathVariable String id, HttpServletRequest request)
       throws IOException {
-    requireId(id);
+    String provider = canonical(id);
     NewChoice asked = body.read(body.bytes(request), NewChoice.class);
     String choice = asked.choice();
     String note = asked.note();
@@ -193,12 +196,12 @@ final class ProviderController {
         "note must have at most " + MAX_REASON + " characters and no control characters.");
     transactions.executeWithoutResult(_ -> {
       if (choice == null) {
-        choices.clear(id);
+        choices.clear(provider);
       } else {
-        choices.set(id, choice.equals("allowed"), note, caller.accountId());
+        choices.set(provider, choice.equals("allowed"), note, caller.accountId());
       }
     });
-    return view(find(id));
+    return view(find(provider));
   }
 
   private ProviderView view(Provider provider) {
@@ -207,13 +210,14 @@ final class ProviderController {
         provider, standing(id), probed(id), choices.byProvider().get(id), clock.instant());
   }
 
-  private static void requireId(String id) {
+  private static String canonical(String id) {
     require(id.matches("[ft]0[0-9]{1,19}"), "A provider's id is like f01000.");
+    return ProviderIds.canonical(id);
   }
 
   private Provider find(String id) {
-    requireId(id);
-    return providers.find(id).orElseThrow(() -> ProblemException.notFound("provider", id));
+    String provider = canonical(id);
+    return providers.find(provider).orElseThrow(() -> ProblemException.notFound("provider", id));
   }
 
   private Standing standing(String id) {

@@ -89,6 +89,7 @@ class ProviderHttpTest {
     assertThat(allowed.statusCode()).as(allowed.body()).isEqualTo(200);
     assertThat(json(allowed).at("/choice/choice").asString()).isEqualTo("allowed");
     assertThat(json(gateway.get("/api/v1/providers/f07000"))).isEqualTo(json(allowed));
+    assertThat(json(gateway.get("/api/v1/providers/t07000"))).isEqualTo(json(allowed));
     assertThat(
             json(choose(operator, "f07000", "{\"choice\":\"denied\"}"))
                 .at("/choice/choice")
