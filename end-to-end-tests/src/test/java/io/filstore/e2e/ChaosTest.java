@@ -16,8 +16,8 @@ class ChaosTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @CsvSource({"1, mk12", "14, ddo"})
-  void theUploadEndsProtectedAndIsReadBack(long seed, String product) {
+  @CsvSource({"1, mk12, 3", "14, ddo, 4"})
+  void theUploadEndsProtectedAndIsReadBack(long seed, String product, int leastDeals) {
     ObjectNode facts =
         ChaosDemo.factsOf(folder, seed, List.of(Repository.top().resolve("samples/expedition")));
 
@@ -26,9 +26,12 @@ class ChaosTest {
     assertThat(chaos.required("product").asString()).isEqualTo(product);
     assertThat(told(chaos, "chaos")).as("what was done to the system").hasSizeGreaterThan(5);
     assertThat(told(chaos, "system")).as("what it did").hasSizeGreaterThan(9);
+    assertThat(told(chaos, "chaos"))
+        .as("a provider lost what it had accepted")
+        .anyMatch(line -> line.contains("crashed before it was stored"));
     assertThat(facts.required("deals").valueStream())
-        .as("some deals were lost, and others took their place")
-        .hasSizeGreaterThan(3);
+        .as("what was lost was offered again, what was given up was replaced")
+        .hasSizeGreaterThanOrEqualTo(leastDeals);
     assertThat(active(facts)).hasSize(3).doesNotHaveDuplicates();
     assertThat(facts.at("/retrieved/by_piece_cid")).hasSize(4);
     assertThat(facts.at("/retrieved/by_payload_cid/equal").asBoolean()).isTrue();
