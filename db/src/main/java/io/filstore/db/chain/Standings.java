@@ -21,32 +21,33 @@ public final class Standings {
 
   private static final String SELECT =
       """
-      with recent as (
-        select d.*, d.state in ('rejected', 'lapsed', 'terminated')
-            or d.state = 'failed' and d.cause_code is distinct from 'replaced' as lost,
-          n.genesis_at + d.active_epoch * n.block_delay_s * interval '1 second' - d.offered_at as took
-        from unnest(:ids::text[]) as wanted(id)
-        cross join lateral (
-          select * from deal where provider = wanted.id and offered_at is not null and created_at > :since
-          order by created_at desc limit :most) d
-        left join network n on true)
       select p.id, p.owner, p.quarantined_until, p.quarantine_reason, coalesce(l.open_bytes, 0) as open_bytes,
         coalesce(l.pending, 0) as pending,
         (select count(*) from deal d where d.provider = p.id and d.created_at > :hour) as last_hour,
-        r.offered, r.refused, r.activated, r.failed, r.wrong, extract(epoch from r.took) as took_s, extract(epoch from r.slow) as slow_s,
-        (select count(*) from recent x where x.provider = p.id and x.lost and x.updated_at > greatest(p.quarantined_until,
-          (select max(y.updated_at) from recent y where y.provider = p.id and y.active_epoch is not null and not y.lost),
-          '-infinity')) as in_a_row
+        r.offered, r.refused, r.activated, r.failed, r.wrong, extract(epoch from r.took) as took_s,
+        extract(epoch from r.slow) as slow_s, r.in_a_row
       from provider p
       left join provider_load l on l.provider = p.id
       left join lateral (
+        with recent as (
+          select d.*, d.state in ('rejected', 'lapsed', 'terminated')
+              or d.state = 'failed' and d.cause_code is distinct from 'replaced' as lost,
+            n.genesis_at + d.active_epoch * n.block_delay_s * interval '1 second' - d.offered_at as took
+          from (
+            select * from deal where provider = p.id and offered_at is not null and created_at > :since
+            order by created_at desc limit :most) d
+          left join network n on true),
+        success as (
+          select max(updated_at) as last from recent where active_epoch is not null and not lost)
         select count(*) as offered, count(*) filter (where state = 'rejected') as refused,
           count(*) filter (where active_epoch is not null and not lost) as activated,
           count(*) filter (where lost and state <> 'rejected') as failed,
           count(*) filter (where cause_code = 'commp_mismatch') as wrong,
+          count(*) filter (where lost
+            and updated_at > greatest(p.quarantined_until, success.last, '-infinity')) as in_a_row,
           percentile_cont(0.5) within group (order by took) filter (where active_epoch is not null) as took,
           percentile_cont(0.9) within group (order by took) filter (where active_epoch is not null) as slow
-        from recent where provider = p.id) r on true
+        from recent cross join success) r on true
       where p.id = any(:ids::text[]) order by p.id
       """;
 

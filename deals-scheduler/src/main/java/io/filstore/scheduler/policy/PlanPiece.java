@@ -105,7 +105,7 @@ public final class PlanPiece {
       return;
     }
     try {
-      plan(piece.get(), policy);
+      plan(piece.get(), policy, all);
     } catch (ChainException e) {
       pieces.shortfallIs(pieceCid, policy.wanted() + e.getMessage());
       throw e;
@@ -124,11 +124,10 @@ public final class PlanPiece {
     });
   }
 
-  private void plan(Piece piece, PiecePolicy policy) {
+  private void plan(Piece piece, PiecePolicy policy, List<Deal> before) {
     Epoch head = chain.head().height();
     faucet.fillIfEmpty(wallet.address());
-    Map<String, Optional<String>> refusals =
-        candidates.ask(piece, policy, deals.ofPiece(piece.pieceCid()));
+    Map<String, Optional<String>> refusals = candidates.ask(piece, policy, before);
     transactions.executeWithoutResult(status -> plan(piece, policy, refusals, head));
   }
 
