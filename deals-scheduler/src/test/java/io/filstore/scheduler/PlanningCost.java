@@ -1,5 +1,7 @@
 package io.filstore.scheduler;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.filstore.client.chain.Chain;
 import io.filstore.client.chain.Tipset;
 import io.filstore.client.chain.TipsetKey;
@@ -65,7 +67,8 @@ final class PlanningCost {
     TestDatabase database = TestDatabase.fresh();
     String ids =
         IntStream.range(0, PROVIDERS).mapToObj(PlanningCost::id).collect(Collectors.joining(","));
-    try (ConfigurableApplicationContext context = start(database.dataSource(), ids)) {
+    try (HikariDataSource pool = pool(database.dataSource());
+        ConfigurableApplicationContext context = start(pool, ids)) {
       JdbcClient jdbc = database.jdbc();
       providers(jdbc);
       String wallet = context.getBean(ClientWallet.class).address().toString();
@@ -146,6 +149,13 @@ final class PlanningCost {
         .params(wallet, from + 1, to)
         .update();
     jdbc.sql("analyze").update();
+  }
+
+  /** As the service has it: a connection for each query would cost more than the queries. */
+  private static HikariDataSource pool(DataSource source) {
+    HikariConfig config = new HikariConfig();
+    config.setDataSource(source);
+    return new HikariDataSource(config);
   }
 
   private static ConfigurableApplicationContext start(DataSource source, String providers) {

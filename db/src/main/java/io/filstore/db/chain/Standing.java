@@ -28,6 +28,23 @@ public record Standing(
     return new Standing(provider, null, 0, 0, 0, TrackRecord.NONE, null, null);
   }
 
+  Standing with(TrackRecord record) {
+    return new Standing(
+        provider,
+        owner,
+        openBytes,
+        pending,
+        offersLastHour,
+        record,
+        quarantinedUntil,
+        quarantineReason);
+  }
+
+  /** The same from now on in quarantine. */
+  public Standing inQuarantine(Instant until, String reason) {
+    return new Standing(provider, owner, openBytes, pending, offersLastHour, record, until, reason);
+  }
+
   /** Whether it gets no new deals now. */
   public boolean quarantined(Instant now) {
     return quarantinedUntil != null && quarantinedUntil.isAfter(now);

@@ -13,10 +13,12 @@ import io.filstore.scheduler.provider.Terms;
 import io.filstore.scheduler.wallet.ClientWallet;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Gathers what is known of the providers that may get a copy. */
 public final class Candidates {
@@ -61,14 +63,18 @@ public final class Candidates {
     return refusals;
   }
 
-  /** Those of {@code refusals} that are asked for, with all that our own books say of them. */
+  /**
+   * Those of {@code refusals} that are asked for, with all that our own books say of them.
+   *
+   * @param known how they stand
+   */
   List<Candidate> of(
       List<String> ids,
       Map<String, Optional<String>> refusals,
       List<Deal> ofPiece,
       PiecePolicy policy,
-      Epoch head) {
-    Map<String, Standing> known = standings.of(ids, clock.instant());
+      Epoch head,
+      Map<String, Standing> known) {
     return ids.stream()
         .map(id ->
             new Candidate(
@@ -82,10 +88,10 @@ public final class Candidates {
   }
 
   /** Providers that have a copy or are getting one, as the rules about copies see them. */
-  List<Candidate> holding(List<Deal> open, PiecePolicy policy) {
-    List<String> ids = open.stream().map(Deal::provider).distinct().toList();
-    Map<String, Standing> known = standings.of(ids, clock.instant());
-    return ids.stream()
+  List<Candidate> holding(List<Deal> open, PiecePolicy policy, Map<String, Standing> known) {
+    return open.stream()
+        .map(Deal::provider)
+        .distinct()
         .map(id ->
             new Candidate(
                 known.getOrDefault(id, Standing.unknown(id)),
@@ -151,9 +157,13 @@ public final class Candidates {
             .filter(other -> !Copies.hopeless(other))
             .toList();
     Placement.Need need = new Placement.Need(piece.paddedSize(), 1, standings.openBytes());
-    List<Candidate> candidate = of(List.of(provider), Map.of(provider, own), ofPiece, policy, head);
+    Set<String> concerned = new HashSet<>(Set.of(provider));
+    others.forEach(other -> concerned.add(other.provider()));
+    Map<String, Standing> known = standings.of(concerned, clock.instant());
+    List<Candidate> candidate =
+        of(List.of(provider), Map.of(provider, own), ofPiece, policy, head, known);
     return new Placement(policy.rules())
-            .choose(need, holding(others, policy), candidate, clock.instant())
+            .choose(need, holding(others, policy, known), candidate, clock.instant())
             .refused()
             .values()
             .stream()
@@ -171,7 +181,14 @@ public final class Candidates {
       return Optional.of(provider + " is not among the allowed providers " + policy.providers());
     }
     Placement.Need need = new Placement.Need(paddedSize, 1, standings.openBytes());
-    List<Candidate> candidate = of(List.of(provider), Map.of(), List.of(), policy, new Epoch(0));
+    List<Candidate> candidate =
+        of(
+            List.of(provider),
+            Map.of(),
+            List.of(),
+            policy,
+            new Epoch(0),
+            standings.of(List.of(provider), clock.instant()));
     return placement.choose(need, List.of(), candidate, clock.instant()).refused().values().stream()
         .findFirst();
   }

@@ -1,6 +1,7 @@
 package io.filstore.scheduler.policy;
 
 import io.filstore.client.chain.ChainException;
+import io.filstore.db.chain.Standing;
 import io.filstore.db.chain.Standings;
 import io.filstore.db.deal.Deal;
 import io.filstore.db.deal.Deals;
@@ -23,6 +24,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -136,7 +140,6 @@ public final class PlanPiece {
     if (pieces.lock(piece.pieceCid()).isEmpty()) {
       return;
     }
-    quarantine.judge(List.copyOf(refusals.keySet()), clock.instant());
     List<Deal> all = deals.ofPiece(piece.pieceCid());
     List<Deal> open = all.stream().filter(deal -> deal.state().open()).toList();
     List<Deal> hopeless = Copies.withoutTaker(open);
@@ -175,14 +178,16 @@ public final class PlanPiece {
       Map<String, Optional<String>> refusals,
       Epoch head) {
     List<Deal> holding = open.stream().filter(deal -> !hopeless.contains(deal)).toList();
-    List<String> taken = open.stream().map(Deal::provider).toList();
+    Set<String> taken = open.stream().map(Deal::provider).collect(Collectors.toSet());
     List<String> free = refusals.keySet().stream().filter(id -> !taken.contains(id)).toList();
+    List<String> concerned = Stream.concat(refusals.keySet().stream(), taken.stream()).toList();
+    Map<String, Standing> known = quarantine.judge(concerned, clock.instant());
     Need need = new Need(piece.paddedSize(), wanted, standings.openBytes());
     return new Placement(policy.rules())
         .choose(
             need,
-            candidates.holding(holding, policy),
-            candidates.of(free, refusals, all, policy, head),
+            candidates.holding(holding, policy, known),
+            candidates.of(free, refusals, all, policy, head, known),
             clock.instant());
   }
 

@@ -6,7 +6,7 @@ import io.filstore.db.event.EventLog;
 import io.filstore.db.event.EventType;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Collection;
 import java.util.Map;
 
 /**
@@ -26,19 +26,23 @@ final class Quarantine {
     this.after = rules.quarantineAfter();
   }
 
-  /** Judges these providers, inside the caller's transaction. */
-  void judge(List<String> providers, Instant now) {
-    if (after == 0) {
-      return;
-    }
-    for (Standing standing : standings.of(providers, now).values()) {
-      if (standing.record().consecutiveFailures() >= after && !standing.quarantined(now)) {
-        begin(standing, now);
-      }
-    }
+  /**
+   * Judges these providers, inside the caller's transaction.
+   *
+   * @return how they stand now
+   */
+  Map<String, Standing> judge(Collection<String> providers, Instant now) {
+    Map<String, Standing> known = standings.of(providers, now);
+    known.replaceAll((_, standing) -> judge(standing, now));
+    return known;
   }
 
-  private void begin(Standing standing, Instant now) {
+  private Standing judge(Standing standing, Instant now) {
+    boolean trusted = after == 0 || standing.record().consecutiveFailures() < after;
+    return trusted || standing.quarantined(now) ? standing : begin(standing, now);
+  }
+
+  private Standing begin(Standing standing, Instant now) {
     Instant until = now.plus(LASTS);
     String reason =
         standing.record().consecutiveFailures() + " deals in a row ended without success";
@@ -48,5 +52,6 @@ final class Quarantine {
           standing.provider(),
           Map.of("provider", standing.provider(), "until", until.toString(), "reason", reason));
     }
+    return standing.inQuarantine(until, reason);
   }
 }

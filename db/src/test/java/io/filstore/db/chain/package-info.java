@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.db.chain;
+
+import org.jspecify.annotations.NullMarked;
