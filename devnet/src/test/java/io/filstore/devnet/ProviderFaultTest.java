@@ -278,8 +278,14 @@ class ProviderFaultTest {
     awaitStatus(ULID, "complete");
     assertThat(rpc.call("StateGetClaims", SP.toString(), Rpc.NULL)).hasSize(1);
     devnet.tick((int) (40 - devnet.height()));
-    Waiting.until(() -> rpc.call("StateGetClaims", SP.toString(), Rpc.NULL).isEmpty());
+    Waiting.until(() ->
+        rpc.reply("StateSectorExpiration", SP.toString(), 1, Rpc.NULL)
+            .toString()
+            .contains("failed to find sector 1"));
     assertThat(incidents()).containsExactly("terminate");
+    assertThat(rpc.call("StateGetClaims", SP.toString(), Rpc.NULL))
+        .as("f06 is not told")
+        .hasSize(1);
   }
 
   @Test

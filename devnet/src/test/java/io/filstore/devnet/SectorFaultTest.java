@@ -62,7 +62,9 @@ class SectorFaultTest {
       assertThat(expiration(rpc).path("OnTime").asLong()).isGreaterThan(devnet.height());
       devnet.terminate(SP, 1);
       assertThat(faults(rpc)).isEqualTo("[0]");
-      assertThat(expiration(rpc).isNull()).isTrue();
+      assertThat(rpc.reply("StateSectorExpiration", SP.toString(), 1, Rpc.NULL).toString())
+          .contains("failed to find sector 1");
+      assertThat(rpc.call("StateGetClaims", SP.toString(), Rpc.NULL).size()).isEqualTo(3);
     }
   }
 

@@ -157,15 +157,14 @@ sealed interface Act {
     }
   }
 
-  /** A sector ends early: its claim or deal is gone in the same message. */
+  /** A sector ends early: its deal is gone in the same message, its claim stays. */
   record Terminate(String pieceCid, long provider) implements Act {
     @Override
     public void run(Ledger ledger, Tipset at) {
-      ledger
-          .claims
-          .values()
-          .removeIf(
-              claim -> claim.provider() == provider && claim.data().toString().equals(pieceCid));
+      ledger.claims.values().stream()
+          .filter(claim -> claim.provider() == provider)
+          .filter(claim -> claim.data().toString().equals(pieceCid))
+          .forEach(claim -> ledger.gone.add(claim.sector()));
       ledger
           .deals
           .values()

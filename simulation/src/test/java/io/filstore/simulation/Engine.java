@@ -11,6 +11,7 @@ import io.filstore.db.jobs.Jobs;
 import io.filstore.scheduler.policy.PlanPiece;
 import io.filstore.scheduler.proposal.DealStep;
 import io.filstore.scheduler.wallet.ClientWallet;
+import io.filstore.watcher.faults.LookForFaults;
 import io.filstore.watcher.monitor.Watch;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -79,11 +80,13 @@ final class Engine {
   @Import(DbConfiguration.class)
   @ComponentScan({
     "io.filstore.watcher.chain",
+    "io.filstore.watcher.faults",
     "io.filstore.watcher.monitor",
     "io.filstore.watcher.provider"
   })
   @ConfigurationPropertiesScan({
     "io.filstore.watcher.chain",
+    "io.filstore.watcher.faults",
     "io.filstore.watcher.monitor",
     "io.filstore.watcher.provider"
   })
@@ -109,6 +112,7 @@ final class Engine {
             "watcher.chain.safe-epochs=200",
             "watcher.monitor.expiring-window=" + EXPIRING,
             "watcher.monitor.audit-epochs=2880",
+            "watcher.faults.seen-for=1h",
             "watcher.provider.allow-private=true",
             "watcher.provider.keystore-password=" + PASSWORD);
   }
@@ -147,6 +151,11 @@ final class Engine {
   /** One look of the watcher at the chain. */
   void look() {
     watcher.getBean(Watch.class).poll();
+  }
+
+  /** One look at the sectors of proven deals. */
+  void lookAtSectors() {
+    watcher.getBean(LookForFaults.class).run();
   }
 
   /** One round of questions to the providers. */

@@ -7,12 +7,18 @@ import io.filstore.client.chain.MessageReceipt;
 import io.filstore.multiformats.Cid;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** What the actors of the chain hold of the one client, after some tipset. */
 final class Ledger {
   final Map<Long, Allocation> allocations = new LinkedHashMap<>();
   final Map<Long, Claim> claims = new LinkedHashMap<>();
+
+  /** Sectors of claims that ended early; numbers are not given twice, whoever the provider is. */
+  final Set<Long> gone = new LinkedHashSet<>();
+
   final Map<Long, MarketDeal> deals = new LinkedHashMap<>();
   final Map<Cid, Publication> published = new LinkedHashMap<>();
   final Map<Cid, MessageReceipt> receipts = new LinkedHashMap<>();
@@ -34,6 +40,7 @@ final class Ledger {
     Ledger copy = new Ledger();
     copy.allocations.putAll(allocations);
     copy.claims.putAll(claims);
+    copy.gone.addAll(gone);
     copy.deals.putAll(deals);
     copy.published.putAll(published);
     copy.receipts.putAll(receipts);

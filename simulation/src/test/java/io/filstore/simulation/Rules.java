@@ -128,6 +128,7 @@ final class Rules {
     Stream<Long> claims =
         chain.truth().claims.values().stream()
             .filter(claim -> claim.data().toString().equals(piece))
+            .filter(claim -> !chain.truth().gone.contains(claim.sector()))
             .filter(claim -> !endsSoon(claim.termStart().value() + claim.termMin()))
             .map(Claim::provider);
     Stream<Long> deals =

@@ -235,7 +235,7 @@ final class SimChain implements Chain {
   @Override
   public boolean sectorLives(FilAddress miner, long sector, TipsetKey at) {
     asked();
-    return true;
+    return !at(at).gone.contains(sector);
   }
 
   @Override

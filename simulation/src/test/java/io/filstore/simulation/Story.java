@@ -157,8 +157,10 @@ final class Story {
       tick(1);
     } else if (die < 68) {
       dyingMaybe("look", engine::look);
-    } else if (die < 74) {
+    } else if (die < 72) {
       dyingMaybe("ask", engine::askProviders);
+    } else if (die < 74) {
+      dyingMaybe("sectors", engine::lookAtSectors);
     } else if (die < 84) {
       provider();
     } else if (die < 89) {
@@ -246,6 +248,7 @@ final class Story {
     long provider = Engine.PROVIDERS.get(random.nextInt(Engine.PROVIDERS.size()));
     boolean held =
         chain.truth().claims.values().stream()
+                .filter(c -> !chain.truth().gone.contains(c.sector()))
                 .anyMatch(c -> c.provider() == provider && c.data().toString().equals(piece))
             || chain.truth().deals.values().stream()
                 .anyMatch(d ->
@@ -275,6 +278,7 @@ final class Story {
     engine.look();
     if (step % 3 == 0) {
       engine.askProviders();
+      engine.lookAtSectors();
     }
     idle = isDue() || done.stream().anyMatch(text -> !text.isEmpty()) ? 0 : idle + 1;
     boolean nothingMoves = idle > 0 && idle % 10 == 0;

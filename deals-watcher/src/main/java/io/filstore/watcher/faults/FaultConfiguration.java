@@ -28,9 +28,16 @@ class FaultConfiguration {
       Deals deals,
       Jobs jobs,
       TransactionTemplate transactions,
+      FaultProperties properties,
+      ChainProperties settings,
       Clock clock) {
     return new LookForFaults(
-        chain, networks, new ProvenSectors(jdbc), deals, jobs, transactions, clock);
+        chain,
+        networks,
+        new ProvenSectors(jdbc),
+        new SectorNews(deals, jobs, transactions, clock),
+        properties.seenFor(settings.network()),
+        clock);
   }
 
   @Bean

@@ -7,54 +7,53 @@ import io.filstore.client.chain.SectorSet;
 import io.filstore.client.chain.Tipset;
 import io.filstore.db.chain.Network;
 import io.filstore.db.chain.Networks;
-import io.filstore.db.deal.Actor;
-import io.filstore.db.deal.Deal;
-import io.filstore.db.deal.DealMove;
-import io.filstore.db.deal.DealState;
-import io.filstore.db.deal.Deals;
-import io.filstore.db.deal.StaleDealException;
-import io.filstore.db.jobs.JobName;
-import io.filstore.db.jobs.Jobs;
 import io.filstore.filecoin.FilAddress;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Compares the sectors of proven deals with their providers' faulty ones. Both directions count at
- * the finalized tipset only, so no reorg takes them back. One question per provider and round,
- * however many deals it has.
+ * Compares the sectors of proven deals with their providers' faulty ones, and sees now and then
+ * that those of direct deals are still there. Everything counts at the finalized tipset only, so no
+ * reorg takes it back. Faults are one question per provider and round, however many deals it has;
+ * sectors are looked at one by one, a limited number in a round.
  */
 public final class LookForFaults {
   private static final Logger LOG = LoggerFactory.getLogger(LookForFaults.class);
-  private static final String FINALIZED = "finalized";
+
+  /** Questions about single sectors in a round: 100,000 deals are through in a month of rounds. */
+  private static final int MOST_SECTORS = 100;
 
   private final Chain chain;
   private final Networks networks;
   private final ProvenSectors sectors;
-  private final Deals deals;
-  private final Jobs jobs;
-  private final TransactionTemplate transactions;
+  private final SectorNews news;
+  private final Duration seenFor;
   private final Clock clock;
 
+  /** Finalized height at which the sector of a deal was first missing; forgotten with a restart. */
+  private final Map<String, Long> missing = new HashMap<>();
+
+  /**
+   * @param seenFor how long a sector that was seen is not looked at again
+   */
   LookForFaults(
       Chain chain,
       Networks networks,
       ProvenSectors sectors,
-      Deals deals,
-      Jobs jobs,
-      TransactionTemplate transactions,
+      SectorNews news,
+      Duration seenFor,
       Clock clock) {
     this.chain = chain;
     this.networks = networks;
     this.sectors = sectors;
-    this.deals = deals;
-    this.jobs = jobs;
-    this.transactions = transactions;
+    this.news = news;
+    this.seenFor = seenFor;
     this.clock = clock;
   }
 
@@ -63,7 +62,7 @@ public final class LookForFaults {
    *
    * @throws io.filstore.client.chain.ChainException when the chain cannot be asked now
    */
-  public void run() {
+  public synchronized void run() {
     List<String> providers = sectors.providers();
     if (providers.isEmpty() || !isOurs(chain.networkName())) {
       return;
@@ -72,7 +71,8 @@ public final class LookForFaults {
     if (isBehind(finalized)) {
       return;
     }
-    providers.forEach(provider -> look(provider, finalized));
+    int each = 1 + MOST_SECTORS / providers.size();
+    providers.forEach(provider -> look(provider, finalized, each));
   }
 
   /** The watch tells of another chain and of nodes that lag. */
@@ -85,76 +85,48 @@ public final class LookForFaults {
     return finalized.height().value() < seen;
   }
 
-  /** A node that does not tell of this provider leaves its deals as they are. */
-  private void look(String provider, Tipset at) {
+  /**
+   * A node that does not tell of this provider leaves its deals as they are.
+   *
+   * @param most questions about sectors that are due
+   */
+  private void look(String provider, Tipset at, int most) {
     FilAddress miner = FilAddress.parse(provider);
+    int asked = 0;
     try {
       SectorSet faulty = chain.faultySectors(miner, at.key());
-      for (ProvenSector held : sectors.of(provider)) {
-        boolean now = faulty.contains(held.sector());
-        if (now != held.faulted() && (now || isProvenAgain(miner, held.sector(), at))) {
-          deals.find(held.dealId()).ifPresent(deal -> record(deal, held.sector(), now, at));
+      Instant seenBefore = clock.instant().minus(seenFor);
+      for (ProvenSector held : sectors.of(provider, seenBefore)) {
+        if (faulty.contains(held.sector())) {
+          missing.remove(held.dealId());
+          news.faulty(held, at);
+        } else if (held.faulted()) {
+          see(held, miner, at);
+        } else if (held.direct() && held.due() && asked < most) {
+          asked++;
+          see(held, miner, at);
         }
       }
     } catch (ChainError | ChainDisagreement e) {
-      LOG.info("the faulty sectors of {} are not told: {}", provider, e.getMessage());
+      LOG.info("the sectors of {} are not told: {}", provider, e.getMessage());
     }
   }
 
-  /** A sector that is given up is no longer among the faulty ones either. */
-  private boolean isProvenAgain(FilAddress miner, long sector, Tipset at) {
-    return chain.sectorLives(miner, sector, at.key());
-  }
-
-  /** Someone else changed the deal since it was read: the next round looks at the new row. */
-  private void record(Deal deal, long sector, boolean faulty, Tipset at) {
-    Optional<DealMove> move = faulty ? faulted(deal, sector, at) : recovered(deal);
-    if (move.isEmpty()) {
-      return;
-    }
-    DealMove change =
-        move.get().by(Actor.CHAIN).finality(FINALIZED).evidence(evidence(sector, faulty, at));
-    try {
-      transactions.executeWithoutResult(_ -> {
-        jobs.enqueue(JobName.PLAN, deal.pieceCid());
-        deals.apply(deal, change);
-      });
-    } catch (StaleDealException e) {
-      LOG.debug("deal {} was changed meanwhile", deal.id(), e);
+  /** A sector that is given up is not among the faulty ones either. */
+  private void see(ProvenSector held, FilAddress miner, Tipset at) {
+    if (chain.sectorLives(miner, held.sector(), at.key())) {
+      missing.remove(held.dealId());
+      sectors.seen(held.dealId(), clock.instant());
+      news.proven(held, at);
+    } else if (held.direct() && isMissingAgain(held, at.height().value())) {
+      missing.remove(held.dealId());
+      news.gone(held, at);
     }
   }
 
-  private Optional<DealMove> faulted(Deal deal, long sector, Tipset at) {
-    return switch (deal.state()) {
-      case ACTIVE, EXPIRING ->
-          Optional.of(
-              DealMove.to(DealState.FAULTED)
-                  .set("faulted_since", clock.instant())
-                  .cause(
-                      "sector_faulty",
-                      "The proof of sector %d is missing at epoch %s."
-                          .formatted(sector, at.height())));
-      default -> Optional.empty();
-    };
-  }
-
-  private static Optional<DealMove> recovered(Deal deal) {
-    return deal.state() == DealState.FAULTED
-        ? Optional.of(DealMove.to(DealState.ACTIVE).set("faulted_since", null))
-        : Optional.empty();
-  }
-
-  private static Map<String, Object> evidence(long sector, boolean faulty, Tipset at) {
-    return Map.of(
-        "kind",
-        faulty ? "sector_faulty" : "sector_proven",
-        "sector",
-        sector,
-        "height",
-        at.height().value(),
-        "tipset",
-        at.key().toString(),
-        "finality",
-        FINALIZED);
+  /** One look may be wrong: two at different heights have to agree. f05 tells of its deals. */
+  private boolean isMissingAgain(ProvenSector held, long height) {
+    Long first = missing.putIfAbsent(held.dealId(), height);
+    return first != null && first < height;
   }
 }

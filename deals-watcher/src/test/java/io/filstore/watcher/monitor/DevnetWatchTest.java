@@ -24,7 +24,7 @@ class DevnetWatchTest {
   }
 
   @Test
-  void aDirectDealBecomesActiveAndFinalAndIsReplacedWhenItsSectorEnds() {
+  void aDirectDealBecomesActiveAndFinal() {
     Deal deal = deals.proposeDirect();
     Watch watch = deals.bench.watch(deals.chain, deals::now);
     tickUntil(watch, deal, DealState.ACTIVE, "finalized");
@@ -33,10 +33,6 @@ class DevnetWatchTest {
     assertThat(active.endEpoch())
         .isEqualTo(Objects.requireNonNull(active.activeEpoch()) + DevnetDeals.DURATION);
     assertThat(deals.bench.story(deal)).startsWith("planned", "accepted", "active");
-
-    deals.devnet.terminate(DevnetDeals.PROVIDER, Objects.requireNonNull(active.sector()));
-    tickUntil(watch, deal, DealState.TERMINATED, "finalized");
-    assertThat(deals.bench.planJobs()).isEqualTo(1);
   }
 
   @Test

@@ -18,11 +18,17 @@ import tools.jackson.databind.JsonNode;
 
 /** Deals whose sectors fail and recover, with the watcher as a service on a devnet. */
 class SectorFaultsTest {
+  private static final int FINALITY = 5;
+
   private final DevnetDeals deals = new DevnetDeals(DevnetOptions.manualTicks());
   private WatcherService watcher;
 
   @BeforeEach
   void start() {
+    start("100ms");
+  }
+
+  private void start(String interval) {
     watcher =
         WatcherService.start(
             deals.bench.database,
@@ -30,7 +36,8 @@ class SectorFaultsTest {
             "CHAIN_STALE_AFTER=1h",
             "DEAL_MONITOR_INTERVAL=200ms",
             "PROVIDER_STATUS_INTERVAL=1h",
-            "SECTOR_FAULTS_INTERVAL=100ms");
+            "SECTOR_FAULTS_INTERVAL=" + interval,
+            "SECTOR_SEEN_FOR=0s");
   }
 
   @AfterEach
@@ -100,6 +107,47 @@ class SectorFaultsTest {
     tickUntil(deal, DealState.TERMINATED);
 
     assertThat(deals.bench.story(deal)).endsWith("faulted", "terminated");
+    theClaimIsStillThere(deal);
+  }
+
+  @Test
+  void aSectorThatIsGivenUpOutOfTheBlueTerminatesItsDirectDealAtTheSecondLook() {
+    Deal deal = active();
+    long sector = Objects.requireNonNull(deal.sector());
+    deals.devnet.terminate(DevnetDeals.PROVIDER, sector);
+    tickUntil(deal, DealState.TERMINATED);
+
+    Deal ended = deals.bench.read(deal);
+    assertThat(ended.causeCode()).isEqualTo("terminated");
+    assertThat(ended.causeText()).contains("sector " + sector + " is gone by epoch");
+    assertThat(lastChange(deal).at("/evidence/0/kind").asString()).isEqualTo("sector_gone");
+    assertThat(deals.bench.story(deal)).endsWith("active final", "terminated");
+    assertThat(deals.bench.planJobs()).isEqualTo(1);
+    theClaimIsStillThere(deal);
+  }
+
+  /** An answer may be wrong once: it is asked again at another height before it counts. */
+  @Test
+  void oneLookIsNotEnough() {
+    Deal deal = active();
+    watcher.close();
+    start("0s");
+    LookForFaults look = watcher.bean(LookForFaults.class);
+    deals.devnet.terminate(DevnetDeals.PROVIDER, Objects.requireNonNull(deal.sector()));
+    deals.devnet.tick(FINALITY + 1);
+    look.run();
+    look.run();
+    assertThat(deals.bench.read(deal).state()).isEqualTo(DealState.ACTIVE);
+
+    deals.devnet.tick();
+    look.run();
+    assertThat(deals.bench.read(deal).state()).isEqualTo(DealState.TERMINATED);
+  }
+
+  /** Why the watch of claims cannot see it. */
+  private void theClaimIsStillThere(Deal deal) {
+    assertThat(deals.chain.claim(DevnetDeals.PROVIDER, Objects.requireNonNull(deal.allocationId())))
+        .isPresent();
   }
 
   /** A node that does not know the method leaves everything as it is. */

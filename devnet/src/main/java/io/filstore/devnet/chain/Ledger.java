@@ -227,6 +227,7 @@ final class Ledger {
     }
   }
 
+  /** f06 is told nothing: the claims stay until somebody removes them after their term. */
   private void terminate(Entry.Terminate entry) {
     long miner = entry.miner();
     long number = entry.sector();
@@ -239,7 +240,6 @@ final class Ledger {
     Call call = new Call(miner, height, BigInteger.ZERO, vm.limits(), events);
     next.miners().remove(sector.get());
     next.market().inSector(miner, number).forEach(deal -> next.market().terminate(call, deal));
-    next.registry().removeClaimsOf(call, miner, number);
     call.emit(MinerEvents.terminated(miner, number));
     events.forEach(e -> history.emitted(new EmittedEvent(e, height, height, tipsets.at(height))));
     state = next;

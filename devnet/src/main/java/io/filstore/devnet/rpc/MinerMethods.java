@@ -160,16 +160,19 @@ final class MinerMethods implements MethodGroup {
     return Result.of(runs.add(run));
   }
 
-  /** Null for a sector that never was, was terminated, or expired (lotus GetSectorExpiration). */
+  /**
+   * An error for a sector that never was, was terminated, or expired (lotus GetSectorExpiration).
+   */
   private Result expiration(Params params) {
     HeadView view = tipsets.at(params, 2);
     long miner = miner(view, params.address(0)).id();
+    long number = params.integer(1, "*abi.SectorNumber");
     return view.state()
         .miners()
-        .sector(miner, params.integer(1, "*abi.SectorNumber"))
+        .sector(miner, number)
         .map(sector ->
             Result.of(LotusJson.object().put("OnTime", sector.expiration()).put("Early", 0)))
-        .orElseGet(Result::nothing);
+        .orElseThrow(() -> RpcException.application("failed to find sector " + number));
   }
 
   private static long[] faulty(WorldState state, long miner) {

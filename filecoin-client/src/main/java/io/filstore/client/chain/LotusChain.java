@@ -111,11 +111,21 @@ public final class LotusChain implements Chain {
     return read("StateMinerFaults", () -> LotusJson.sectors(runs));
   }
 
-  /** The expiration of a sector that is gone is null (lotus, miner state GetSectorExpiration). */
+  /**
+   * A sector that no expiration queue holds is gone: an error, null from older nodes (lotus
+   * chain/actors/builtin/miner, GetSectorExpiration).
+   */
   @Override
   public boolean sectorLives(FilAddress miner, long sector, TipsetKey at) {
-    return !rpc.call("StateSectorExpiration", miner.toString(), sector, LotusJson.tipsetKey(at))
-        .isNull();
+    try {
+      return !rpc.call("StateSectorExpiration", miner.toString(), sector, LotusJson.tipsetKey(at))
+          .isNull();
+    } catch (ChainError e) {
+      if (e.says("failed to find sector " + sector)) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   @Override

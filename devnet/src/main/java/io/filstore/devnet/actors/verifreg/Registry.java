@@ -98,18 +98,6 @@ public final class Registry {
     return claim;
   }
 
-  /** Removes the claims of a sector that ended early. */
-  public void removeClaimsOf(Call call, long provider, long sector) {
-    List<Claim> gone =
-        claims.values().stream()
-            .filter(c -> c.provider() == provider && c.sector() == sector)
-            .toList();
-    for (Claim claim : gone) {
-      claims.remove(claim.id());
-      call.emit(RegistryEvents.claimRemoved(claim));
-    }
-  }
-
   /**
    * Removes expired allocations of a client (method RemoveExpiredAllocations).
    *

@@ -32,10 +32,6 @@ final class RegistryEvents {
     return ofClaim("claim", c);
   }
 
-  static ActorEvent claimRemoved(Claim c) {
-    return ofClaim("claim-removed", c);
-  }
-
   private static ActorEvent ofClaim(String type, Claim c) {
     return ActorEvent.of(FilAddress.VERIFREG, type)
         .indexed("id", c.id())
