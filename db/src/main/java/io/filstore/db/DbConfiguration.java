@@ -1,6 +1,7 @@
 package io.filstore.db;
 
 import io.filstore.db.account.ApiKeys;
+import io.filstore.db.chain.Disagreements;
 import io.filstore.db.chain.Networks;
 import io.filstore.db.chain.ProbeRecords;
 import io.filstore.db.chain.ProviderChoices;
@@ -105,6 +106,11 @@ public class DbConfiguration {
   @Bean
   ProviderChoices providerChoices(JdbcClient jdbc) {
     return new ProviderChoices(jdbc);
+  }
+
+  @Bean
+  Disagreements disagreements(JdbcClient jdbc) {
+    return new Disagreements(jdbc);
   }
 
   @Bean

@@ -27,7 +27,9 @@ public enum EventType {
   WEBHOOK_DISABLED,
   DATACAP_LOW,
   DATACAP_RECLAIMED,
-  FUNDS_LOW;
+  FUNDS_LOW,
+  CHAIN_DISAGREEMENT,
+  CHAIN_AGREEMENT;
 
   /** The text in the log, for example {@code deal.state_changed}. */
   public String text() {

@@ -2,7 +2,9 @@ package io.filstore.watcher.chain;
 
 import io.filstore.client.chain.Chain;
 import io.filstore.client.chain.ChainEndpoints;
+import io.filstore.db.chain.Disagreements;
 import io.filstore.db.chain.Networks;
+import io.filstore.db.event.EventLog;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
@@ -11,6 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The wiring of the chain endpoint. */
 @Configuration(proxyBeanMethods = false)
@@ -43,16 +46,27 @@ class ChainConfiguration {
     return new ChainStatus(properties.shownRpc(), clock);
   }
 
+  @Bean
+  Agreement agreement(
+      Disagreements rows,
+      Networks networks,
+      EventLog events,
+      TransactionTemplate transactions,
+      Clock clock) {
+    return new Agreement(rows, networks, events, transactions, clock);
+  }
+
   /** The bean's name less the suffix is the name of the detail. */
   @Bean
   HealthIndicator chainHealthIndicator(
       Networks networks,
       ChainStatus status,
+      Agreement agreement,
       ChainEndpoints endpoints,
       ChainNews news,
       ChainProperties properties,
       Clock clock) {
-    return new ChainHealth(networks, status, endpoints, news, properties, clock);
+    return new ChainHealth(networks, status, agreement, endpoints, news, properties, clock);
   }
 
   @Bean

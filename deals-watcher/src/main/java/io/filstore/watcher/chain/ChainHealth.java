@@ -9,6 +9,7 @@ import io.filstore.watcher.chain.ChainStatus.Outage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -24,6 +25,7 @@ final class ChainHealth implements HealthIndicator {
 
   private final Networks networks;
   private final ChainStatus status;
+  private final Agreement agreement;
   private final ChainEndpoints endpoints;
   private final ChainNews news;
   private final ChainProperties properties;
@@ -32,12 +34,14 @@ final class ChainHealth implements HealthIndicator {
   ChainHealth(
       Networks networks,
       ChainStatus status,
+      Agreement agreement,
       ChainEndpoints endpoints,
       ChainNews news,
       ChainProperties properties,
       Clock clock) {
     this.networks = networks;
     this.status = status;
+    this.agreement = agreement;
     this.endpoints = endpoints;
     this.news = news;
     this.properties = properties;
@@ -56,9 +60,9 @@ final class ChainHealth implements HealthIndicator {
           .withDetail("outage", outage.why())
           .withDetail("outage_since", outage.since().toString());
     }
-    String disagreement = status.disagreement();
-    if (disagreement != null) {
-      health.status(STALE).withDetail("disagreement", disagreement);
+    List<String> disagreements = agreement.disagreements();
+    if (!disagreements.isEmpty()) {
+      health.status(STALE).withDetail("disagreements", disagreements);
     }
     health.withDetail("endpoints", endpoints.states().stream().map(ChainHealth::line).toList());
     health.withDetail("heads", news.states().stream().map(ChainHealth::line).toList());

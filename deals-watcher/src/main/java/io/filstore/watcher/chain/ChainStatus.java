@@ -20,7 +20,6 @@ public final class ChainStatus {
   private final String endpoint;
   private final Clock clock;
   private volatile @Nullable Outage outage;
-  private volatile @Nullable String disagreement;
 
   public ChainStatus(String endpoint, Clock clock) {
     this.endpoint = endpoint;
@@ -29,19 +28,6 @@ public final class ChainStatus {
 
   public @Nullable Outage outage() {
     return outage;
-  }
-
-  /** What two endpoints tell differently of a finalized tipset; null when they agree. */
-  public @Nullable String disagreement() {
-    return disagreement;
-  }
-
-  /** To be called once per poll; told in the log when it begins or changes. */
-  public void disagree(@Nullable String what) {
-    if (what != null && !what.equals(disagreement)) {
-      LOG.warn("nothing is concluded, the deal stays as it is: {}", what);
-    }
-    disagreement = what;
   }
 
   public void usable() {

@@ -7,6 +7,7 @@ import io.filstore.client.chain.Chain;
 import io.filstore.db.chain.Networks;
 import io.filstore.db.deal.Deals;
 import io.filstore.db.jobs.Jobs;
+import io.filstore.watcher.chain.Agreement;
 import io.filstore.watcher.chain.ChainProperties;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,6 +29,7 @@ class FaultConfiguration {
       Deals deals,
       Jobs jobs,
       TransactionTemplate transactions,
+      Agreement agreement,
       FaultProperties properties,
       ChainProperties settings,
       Clock clock) {
@@ -36,6 +38,7 @@ class FaultConfiguration {
         networks,
         new ProvenSectors(jdbc),
         new SectorNews(deals, jobs, transactions, clock),
+        agreement,
         properties.seenFor(settings.network()),
         clock);
   }

@@ -8,9 +8,9 @@ import io.filstore.client.chain.Tipset;
 import io.filstore.db.chain.Network;
 import io.filstore.db.chain.Networks;
 import io.filstore.filecoin.FilAddress;
+import io.filstore.watcher.chain.Agreement;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +33,7 @@ public final class LookForFaults {
   private final Networks networks;
   private final ProvenSectors sectors;
   private final SectorNews news;
+  private final Agreement agreement;
   private final Duration seenFor;
   private final Clock clock;
 
@@ -47,12 +48,14 @@ public final class LookForFaults {
       Networks networks,
       ProvenSectors sectors,
       SectorNews news,
+      Agreement agreement,
       Duration seenFor,
       Clock clock) {
     this.chain = chain;
     this.networks = networks;
     this.sectors = sectors;
     this.news = news;
+    this.agreement = agreement;
     this.seenFor = seenFor;
     this.clock = clock;
   }
@@ -72,7 +75,17 @@ public final class LookForFaults {
       return;
     }
     int each = 1 + MOST_SECTORS / providers.size();
-    providers.forEach(provider -> look(provider, finalized, each));
+    Agreement.Met met = null;
+    for (String provider : providers) {
+      try {
+        look(provider, finalized, each);
+      } catch (ChainError e) {
+        LOG.info("the sectors of {} are not told: {}", provider, e.getMessage());
+      } catch (ChainDisagreement e) {
+        met = new Agreement.Met(e, null);
+      }
+    }
+    agreement.after("sectors", met);
   }
 
   /** The watch tells of another chain and of nodes that lag. */
@@ -93,22 +106,17 @@ public final class LookForFaults {
   private void look(String provider, Tipset at, int most) {
     FilAddress miner = FilAddress.parse(provider);
     int asked = 0;
-    try {
-      SectorSet faulty = chain.faultySectors(miner, at.key());
-      Instant seenBefore = clock.instant().minus(seenFor);
-      for (ProvenSector held : sectors.of(provider, seenBefore)) {
-        if (faulty.contains(held.sector())) {
-          missing.remove(held.dealId());
-          news.faulty(held, at);
-        } else if (held.faulted()) {
-          see(held, miner, at);
-        } else if (held.direct() && held.due() && asked < most) {
-          asked++;
-          see(held, miner, at);
-        }
+    SectorSet faulty = chain.faultySectors(miner, at.key());
+    for (ProvenSector held : sectors.of(provider, clock.instant().minus(seenFor))) {
+      if (faulty.contains(held.sector())) {
+        missing.remove(held.dealId());
+        news.faulty(held, at);
+      } else if (held.faulted()) {
+        see(held, miner, at);
+      } else if (held.direct() && held.due() && asked < most) {
+        asked++;
+        see(held, miner, at);
       }
-    } catch (ChainError | ChainDisagreement e) {
-      LOG.info("the sectors of {} are not told: {}", provider, e.getMessage());
     }
   }
 

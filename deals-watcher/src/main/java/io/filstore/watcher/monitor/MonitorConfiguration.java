@@ -14,6 +14,7 @@ import io.filstore.db.deal.Deals;
 import io.filstore.db.deal.DueDeals;
 import io.filstore.db.jobs.Jobs;
 import io.filstore.watcher.actorevents.EventPointers;
+import io.filstore.watcher.chain.Agreement;
 import io.filstore.watcher.chain.ChainNews;
 import io.filstore.watcher.chain.ChainObserver;
 import io.filstore.watcher.chain.ChainProperties;
@@ -117,6 +118,7 @@ class MonitorConfiguration {
   Watch watch(
       ChainObserver observer,
       ChainStatus status,
+      Agreement agreement,
       Deals deals,
       DueDeals due,
       EventPointers events,
@@ -125,6 +127,7 @@ class MonitorConfiguration {
       NamedDealId named,
       DealLook look,
       ChainNews news) {
-    return new Watch(observer, status, deals, due, events, clients, sweep, named, look, news);
+    return new Watch(
+        observer, status, agreement, deals, due, events, clients, sweep, named, look, news);
   }
 }

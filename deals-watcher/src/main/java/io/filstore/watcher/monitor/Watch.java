@@ -9,6 +9,7 @@ import io.filstore.db.deal.DueDeals;
 import io.filstore.filecoin.FilAddress;
 import io.filstore.watcher.actorevents.EventPointers;
 import io.filstore.watcher.actorevents.EventPointers.Pointed;
+import io.filstore.watcher.chain.Agreement;
 import io.filstore.watcher.chain.ChainNews;
 import io.filstore.watcher.chain.ChainObserver;
 import io.filstore.watcher.chain.ChainStatus;
@@ -36,6 +37,7 @@ public final class Watch {
 
   private final ChainObserver observer;
   private final ChainStatus status;
+  private final Agreement agreement;
   private final Deals deals;
   private final DueDeals due;
   private final EventPointers events;
@@ -45,11 +47,12 @@ public final class Watch {
   private final DealLook look;
   private final ChainNews news;
   private volatile boolean listMissing;
-  private volatile @Nullable String disagreement;
+  private volatile Agreement.@Nullable Met disagreement;
 
   Watch(
       ChainObserver observer,
       ChainStatus status,
+      Agreement agreement,
       Deals deals,
       DueDeals due,
       EventPointers events,
@@ -60,6 +63,7 @@ public final class Watch {
       ChainNews news) {
     this.observer = observer;
     this.status = status;
+    this.agreement = agreement;
     this.deals = deals;
     this.due = due;
     this.events = events;
@@ -97,7 +101,7 @@ public final class Watch {
       if (pointed.reliable()) {
         events.done(view);
       }
-      status.disagree(disagreement);
+      agreement.after("deals", disagreement);
       status.usable();
     } catch (ChainException e) {
       status.unusable(String.valueOf(e.getMessage()));
@@ -165,7 +169,7 @@ public final class Watch {
     try {
       look.at(deal, ids, view);
     } catch (ChainDisagreement e) {
-      disagreement = "deal " + deal.id() + ": " + e.getMessage();
+      disagreement = new Agreement.Met(e, deal.id());
     }
   }
 }

@@ -7,6 +7,7 @@ import io.filstore.client.chain.MarketDeal;
 import io.filstore.client.chain.MarketDeals;
 import io.filstore.db.Rows;
 import io.filstore.db.TestDatabase;
+import io.filstore.db.chain.Disagreements;
 import io.filstore.db.chain.Networks;
 import io.filstore.db.chain.Wallets;
 import io.filstore.db.deal.DatacapLedger;
@@ -26,6 +27,7 @@ import io.filstore.multiformats.Cid;
 import io.filstore.piece.PaddedPieceSize;
 import io.filstore.watcher.FilecoinNetwork;
 import io.filstore.watcher.actorevents.EventPointers;
+import io.filstore.watcher.chain.Agreement;
 import io.filstore.watcher.chain.ChainNews;
 import io.filstore.watcher.chain.ChainObserver;
 import io.filstore.watcher.chain.ChainProperties;
@@ -118,6 +120,7 @@ final class Bench {
     return new Watch(
         new ChainObserver(chain, networks, properties, clock),
         new ChainStatus(properties.rpc(), clock),
+        agreement(clock),
         deals,
         due,
         new EventPointers(chain, networks, due),
@@ -157,6 +160,10 @@ final class Bench {
   private DealRecorder recorder(Clock clock) {
     Jobs jobs = new Jobs(database.dataSource(), database.jdbc(), clock);
     return new DealRecorder(deals, datacap, jobs, transactions);
+  }
+
+  private Agreement agreement(Clock clock) {
+    return new Agreement(new Disagreements(database.jdbc()), networks, log, transactions, clock);
   }
 
   private static Clock clock(InstantSource now) {

@@ -7,6 +7,7 @@ import io.filstore.client.chain.MarketDeal;
 import io.filstore.client.chain.MarketDealsRead;
 import io.filstore.db.Rows;
 import io.filstore.db.TestDatabase;
+import io.filstore.db.chain.Disagreements;
 import io.filstore.db.chain.Networks;
 import io.filstore.db.chain.Wallets;
 import io.filstore.db.deal.DatacapLedger;
@@ -18,6 +19,7 @@ import io.filstore.filecoin.FilAddress;
 import io.filstore.multiformats.Cid;
 import io.filstore.watcher.FilecoinNetwork;
 import io.filstore.watcher.actorevents.EventPointers;
+import io.filstore.watcher.chain.Agreement;
 import io.filstore.watcher.chain.ChainNews;
 import io.filstore.watcher.chain.ChainObserver;
 import io.filstore.watcher.chain.ChainProperties;
@@ -163,6 +165,12 @@ final class WatchCost {
     return new Watch(
         new ChainObserver(chain, networks, properties, clock),
         new ChainStatus(properties.rpc(), clock),
+        new Agreement(
+            new Disagreements(jdbc),
+            networks,
+            new EventLog(jdbc),
+            new TransactionTemplate(new DataSourceTransactionManager(pool)),
+            clock),
         deals,
         due,
         new EventPointers(chain, networks, due),

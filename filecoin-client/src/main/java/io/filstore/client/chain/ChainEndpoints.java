@@ -202,9 +202,9 @@ public final class ChainEndpoints {
       }
       if (!value.equals(answer.value())) {
         throw new ChainDisagreement(
-            "%s and %s disagree about %s%s at a finalized tipset"
-                .formatted(
-                    answer.from().name(), other.name(), method.getName(), Arrays.asList(args)));
+            method.getName() + Arrays.asList(args),
+            new ChainDisagreement.Answer(answer.from().name(), answer.value()),
+            new ChainDisagreement.Answer(other.name(), value));
       }
       return;
     }

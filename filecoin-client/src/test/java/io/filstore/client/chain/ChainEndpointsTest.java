@@ -152,7 +152,15 @@ class ChainEndpointsTest {
     answer(two, deal());
 
     assertThatThrownBy(() -> chain.storageDeal(DEAL, key))
-        .isInstanceOf(ChainDisagreement.class)
+        .isInstanceOfSatisfying(
+            ChainDisagreement.class,
+            e -> {
+              assertThat(e.question()).startsWith("storageDeal[" + DEAL);
+              assertThat(e.answers().getFirst())
+                  .isEqualTo(new ChainDisagreement.Answer("one", "Optional.empty"));
+              assertThat(e.answers().getLast().endpoint()).isEqualTo("two");
+              assertThat(e.answers().getLast().value()).startsWith("Optional[MarketDeal[");
+            })
         .hasMessageContaining("one and two disagree");
   }
 
