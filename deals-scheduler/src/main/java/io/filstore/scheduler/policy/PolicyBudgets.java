@@ -20,10 +20,9 @@ public final class PolicyBudgets {
 
   /** Why the deal may not have so many bytes of DataCap; empty when it may. */
   public Optional<String> refusesDatacap(Deal deal, long bytes) {
-    PiecePolicy policy = policies.of(deal);
-    Long budget = policy.datacapBudget();
     String id = deal.policyId();
-    if (budget == null || id == null || rows.lock(id).isEmpty()) {
+    Long budget = id == null ? null : locked(id, deal).datacapBudget();
+    if (id == null || budget == null) {
       return Optional.empty();
     }
     long used = rows.datacap(id, deal.id());
@@ -36,10 +35,9 @@ public final class PolicyBudgets {
 
   /** Why the deal may not cost so much for its whole term; empty when it may. */
   public Optional<String> refusesPrice(Deal deal, BigInteger price) {
-    PiecePolicy policy = policies.of(deal);
-    BigInteger budget = policy.filBudget();
     String id = deal.policyId();
-    if (budget == null || id == null || rows.lock(id).isEmpty()) {
+    BigInteger budget = id == null ? null : locked(id, deal).filBudget();
+    if (id == null || budget == null) {
       return Optional.empty();
     }
     BigInteger used = rows.price(id, deal.id());
@@ -48,5 +46,11 @@ public final class PolicyBudgets {
         : Optional.of(
             "policy %s may cost %s attoFIL, its other deals cost %s, this one %s"
                 .formatted(id, budget, used, price));
+  }
+
+  /** As it is under the lock: a budget that was lowered in between counts. */
+  private PiecePolicy locked(String id, Deal deal) {
+    rows.lock(id);
+    return policies.of(deal);
   }
 }

@@ -9,6 +9,7 @@ import io.filstore.db.deal.Deals;
 import io.filstore.db.jobs.Jobs;
 import io.filstore.watcher.chain.Agreement;
 import io.filstore.watcher.chain.ChainProperties;
+import io.filstore.watcher.monitor.MonitorProperties;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
@@ -31,13 +32,14 @@ class FaultConfiguration {
       TransactionTemplate transactions,
       Agreement agreement,
       FaultProperties properties,
+      MonitorProperties monitor,
       ChainProperties settings,
       Clock clock) {
     return new LookForFaults(
         chain,
         networks,
         new ProvenSectors(jdbc),
-        new SectorNews(deals, jobs, transactions, clock),
+        new SectorNews(deals, jobs, transactions, monitor.expiringWindow(), clock),
         agreement,
         properties.seenFor(settings.network()),
         clock);

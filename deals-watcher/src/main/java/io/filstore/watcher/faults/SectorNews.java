@@ -25,12 +25,18 @@ final class SectorNews {
   private final Deals deals;
   private final Jobs jobs;
   private final TransactionTemplate transactions;
+  private final long expiringWindow;
   private final Clock clock;
 
-  SectorNews(Deals deals, Jobs jobs, TransactionTemplate transactions, Clock clock) {
+  /**
+   * @param expiringWindow epochs before the end at which a deal counts as expiring
+   */
+  SectorNews(
+      Deals deals, Jobs jobs, TransactionTemplate transactions, long expiringWindow, Clock clock) {
     this.deals = deals;
     this.jobs = jobs;
     this.transactions = transactions;
+    this.expiringWindow = expiringWindow;
     this.clock = clock;
   }
 
@@ -44,7 +50,7 @@ final class SectorNews {
   /** It is there and not faulty; nothing for a deal that is not said to be faulted. */
   void proven(ProvenSector held, Tipset at) {
     if (held.faulted()) {
-      record(held, "sector_proven", at, SectorNews::recovered);
+      record(held, "sector_proven", at, deal -> recovered(deal, at.height().value()));
     }
   }
 
@@ -67,10 +73,15 @@ final class SectorNews {
     };
   }
 
-  private static Optional<DealMove> recovered(Deal deal) {
-    return deal.state() == DealState.FAULTED
-        ? Optional.of(DealMove.to(DealState.ACTIVE).set("faulted_since", null))
-        : Optional.empty();
+  /** Back to where the watch would have it, or it would be said to become expiring twice. */
+  private Optional<DealMove> recovered(Deal deal, long height) {
+    if (deal.state() != DealState.FAULTED) {
+      return Optional.empty();
+    }
+    Long end = deal.endEpoch();
+    boolean expiring = end != null && height >= end - expiringWindow;
+    return Optional.of(
+        DealMove.to(expiring ? DealState.EXPIRING : DealState.ACTIVE).set("faulted_since", null));
   }
 
   private static DealMove ended(ProvenSector held, Tipset at) {

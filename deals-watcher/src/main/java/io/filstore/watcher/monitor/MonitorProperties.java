@@ -19,7 +19,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *     no event points at it
  */
 @ConfigurationProperties("watcher.monitor")
-record MonitorProperties(
+public record MonitorProperties(
     @Nullable Duration interval,
     @Nullable String marketDealsSnapshot,
     @Nullable Duration marketSweepInterval,
@@ -28,7 +28,7 @@ record MonitorProperties(
   private static final Duration SHORTEST = Duration.ofMillis(100);
   private static final Duration LONGEST_GAP = Duration.ofSeconds(1);
 
-  MonitorProperties {
+  public MonitorProperties {
     if (interval != null && interval.compareTo(SHORTEST) < 0) {
       throw new IllegalArgumentException(
           "DEAL_MONITOR_INTERVAL is " + interval.toMillis() + " ms, the least is 100 ms");

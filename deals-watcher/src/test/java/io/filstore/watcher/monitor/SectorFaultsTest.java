@@ -11,6 +11,7 @@ import io.filstore.watcher.WatcherService;
 import io.filstore.watcher.faults.LookForFaults;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,16 +29,21 @@ class SectorFaultsTest {
     start("100ms");
   }
 
-  private void start(String interval) {
-    watcher =
-        WatcherService.start(
-            deals.bench.database,
-            "LOTUS_RPC=" + deals.devnet.lotusUrl(),
-            "CHAIN_STALE_AFTER=1h",
-            "DEAL_MONITOR_INTERVAL=200ms",
-            "PROVIDER_STATUS_INTERVAL=1h",
-            "SECTOR_FAULTS_INTERVAL=" + interval,
-            "SECTOR_SEEN_FOR=0s");
+  private void start(String interval, String... more) {
+    watcher = WatcherService.start(deals.bench.database, settings(interval, more));
+  }
+
+  private String[] settings(String interval, String... more) {
+    return Stream.concat(
+            Stream.of(
+                "LOTUS_RPC=" + deals.devnet.lotusUrl(),
+                "CHAIN_STALE_AFTER=1h",
+                "DEAL_MONITOR_INTERVAL=200ms",
+                "PROVIDER_STATUS_INTERVAL=1h",
+                "SECTOR_FAULTS_INTERVAL=" + interval,
+                "SECTOR_SEEN_FOR=0s"),
+            Stream.of(more))
+        .toArray(String[]::new);
   }
 
   @AfterEach
@@ -95,6 +101,21 @@ class SectorFaultsTest {
     assertThat(deals.bench.read(deal).causeCode()).isNull();
     assertThat(lastChange(deal).at("/evidence/0/kind").asString()).isEqualTo("sector_proven");
     assertThat(deals.bench.story(deal)).endsWith("faulted", "active");
+  }
+
+  @Test
+  void aDealThatWasAboutToExpireDoesSoAgain() {
+    watcher.close();
+    start("100ms", "DEAL_EXPIRING_WINDOW_EPOCHS=1000000");
+    Deal deal = deals.proposeDirect();
+    tickUntil(deal, DealState.EXPIRING);
+    long sector = Objects.requireNonNull(deals.bench.read(deal).sector());
+    deals.devnet.faultSector(DevnetDeals.PROVIDER, sector);
+    tickUntil(deal, DealState.FAULTED);
+    deals.devnet.recoverSector(DevnetDeals.PROVIDER, sector);
+    tickUntil(deal, DealState.EXPIRING);
+
+    assertThat(deals.bench.story(deal)).endsWith("expiring", "faulted", "expiring");
   }
 
   @Test
