@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.filstore.simulation.Engine.Product;
 import io.filstore.simulation.Trouble.Kind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -23,21 +25,39 @@ import org.junit.jupiter.api.Test;
  * it.
  */
 class SimulationTest {
-  private static final Map<Product, Engine> ENGINES = new ConcurrentHashMap<>();
+  private static final Map<Lane, Engine> ENGINES = new ConcurrentHashMap<>();
+
+  /** A story waits for its database most of the time: another one goes on meanwhile. */
+  private static final int LANES = 2;
+
+  /** Seeds that are played one after another. */
+  private record Lane(Product product, int number) {
+
+    static Lane of(long seed) {
+      int products = Product.values().length;
+      return new Lane(
+          Product.values()[(int) Math.floorMod(seed, (long) products)],
+          (int) Math.floorMod(seed / products, (long) LANES));
+    }
+
+    static List<Lane> all() {
+      return Arrays.stream(Product.values())
+          .flatMap(product -> IntStream.range(0, LANES).mapToObj(i -> new Lane(product, i)))
+          .toList();
+    }
+  }
 
   /** What came of some seeds. */
   private record Outcome(int pieces, int safe, Trouble trouble) {}
 
-  /** Each product on a thread of its own: they share nothing. */
+  /** Each lane on a thread of its own: they share nothing. */
   @Test
   void nothingIsLostDoubledOrUnexplained() throws InterruptedException, ExecutionException {
-    for (Product product : Product.values()) {
-      ENGINES.computeIfAbsent(product, Engine::new);
-    }
+    Lane.all().forEach(SimulationTest::engine);
     List<Future<Outcome>> running = new ArrayList<>();
-    try (ExecutorService threads = Executors.newFixedThreadPool(Product.values().length)) {
-      for (Product product : Product.values()) {
-        long[] own = LongStream.of(seeds()).filter(seed -> product(seed) == product).toArray();
+    try (ExecutorService threads = Executors.newFixedThreadPool(Lane.all().size())) {
+      for (Lane lane : Lane.all()) {
+        long[] own = LongStream.of(seeds()).filter(seed -> Lane.of(seed).equals(lane)).toArray();
         running.add(threads.submit(() -> play(own)));
       }
     }
@@ -77,7 +97,7 @@ class SimulationTest {
   }
 
   private static Story play(long seed) {
-    Story story = new Story(engine(seed), seed);
+    Story story = new Story(engine(Lane.of(seed)), seed);
     try {
       story.play();
     } catch (AssertionError | RuntimeException e) {
@@ -92,12 +112,8 @@ class SimulationTest {
     return story;
   }
 
-  private static Engine engine(long seed) {
-    return ENGINES.computeIfAbsent(product(seed), Engine::new);
-  }
-
-  private static Product product(long seed) {
-    return Product.values()[(int) Math.floorMod(seed, (long) Product.values().length)];
+  private static Engine engine(Lane lane) {
+    return ENGINES.computeIfAbsent(lane, own -> new Engine(own.product()));
   }
 
   private static long[] seeds() {
