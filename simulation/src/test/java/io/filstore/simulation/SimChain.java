@@ -12,6 +12,8 @@ import io.filstore.client.chain.MarketDeal;
 import io.filstore.client.chain.MarketDealsRead;
 import io.filstore.client.chain.MessageReceipt;
 import io.filstore.client.chain.MinerInfo;
+import io.filstore.client.chain.MinerPower;
+import io.filstore.client.chain.MinerSet;
 import io.filstore.client.chain.PublishedDeals;
 import io.filstore.client.chain.SectorSet;
 import io.filstore.client.chain.Tipset;
@@ -258,6 +260,18 @@ final class SimChain implements Chain {
     }
     Multiaddr address = Multiaddr.parse("/ip4/127.0.0.1/tcp/" + port + "/ws");
     return new MinerInfo(miner, miner, null, List.of(address), 1L << 35);
+  }
+
+  @Override
+  public MinerSet miners() {
+    asked();
+    return MinerSet.of(ports.keySet().stream().mapToLong(Long::longValue));
+  }
+
+  @Override
+  public MinerPower minerPower(FilAddress miner) {
+    asked();
+    return new MinerPower(BigInteger.ZERO, BigInteger.ZERO);
   }
 
   @Override

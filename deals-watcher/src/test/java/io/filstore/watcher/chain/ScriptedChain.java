@@ -12,6 +12,8 @@ import io.filstore.client.chain.MarketDeal;
 import io.filstore.client.chain.MarketDealsRead;
 import io.filstore.client.chain.MessageReceipt;
 import io.filstore.client.chain.MinerInfo;
+import io.filstore.client.chain.MinerPower;
+import io.filstore.client.chain.MinerSet;
 import io.filstore.client.chain.PublishedDeals;
 import io.filstore.client.chain.SectorSet;
 import io.filstore.client.chain.Tipset;
@@ -343,6 +345,16 @@ public final class ScriptedChain implements Chain {
 
   @Override
   public MinerInfo minerInfo(FilAddress miner) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public MinerSet miners() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public MinerPower minerPower(FilAddress miner) {
     throw new UnsupportedOperationException();
   }
 

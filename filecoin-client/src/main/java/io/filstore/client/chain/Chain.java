@@ -46,6 +46,12 @@ public interface Chain {
   /** The miner actor's entry; a {@link ChainError} when there is no such actor. */
   MinerInfo minerInfo(FilAddress miner);
 
+  /** All miner actors, most of which have no power. Large: mainnet's answer has some 8 MB. */
+  MinerSet miners();
+
+  /** What a miner has proven; none for a miner actor that has proven nothing. */
+  MinerPower minerPower(FilAddress miner);
+
   /** The sectors of a miner whose last proof is missing. */
   SectorSet faultySectors(FilAddress miner, TipsetKey at);
 

@@ -3,7 +3,9 @@ package io.filstore.client.chain;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -60,8 +62,15 @@ final class JsonRpc {
    * usual timeouts.
    */
   Response open(String method, @Nullable Object... params) {
+    return open(Duration.ZERO, method, params);
+  }
+
+  /** The same, cut off after a time that the body's reading counts to; zero: never. */
+  Response open(Duration patience, String method, @Nullable Object... params) {
     try {
-      Response response = patientHttp.newCall(request(method, params)).execute();
+      Call call = patientHttp.newCall(request(method, params));
+      call.timeout().timeout(patience.toMillis(), TimeUnit.MILLISECONDS);
+      Response response = call.execute();
       requireNotLimited(method, response);
       return response;
     } catch (IOException e) {

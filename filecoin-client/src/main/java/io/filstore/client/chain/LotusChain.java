@@ -41,6 +41,9 @@ public final class LotusChain implements Chain {
   /** Of a message that was never pushed to this node (lotus chain/stmgr, SearchForMessage). */
   private static final String MESSAGE_UNKNOWN = "failed to load message";
 
+  /** A node reads the whole table of power for it. */
+  private static final Duration LIST_PATIENCE = Duration.ofMinutes(2);
+
   private final JsonRpc rpc;
   private volatile @Nullable ChainClock clock;
 
@@ -103,6 +106,32 @@ public final class LotusChain implements Chain {
     return read(
         "StateMinerInfo",
         () -> LotusJson.minerInfo(rpc.call("StateMinerInfo", miner.toString(), null)));
+  }
+
+  @Override
+  public MinerSet miners() {
+    try (Response response = rpc.open(LIST_PATIENCE, "StateListMiners", (Object) null)) {
+      return miners(response);
+    } catch (IOException e) {
+      throw new ChainUnavailable("StateListMiners ended early: " + e.getMessage(), e);
+    }
+  }
+
+  private static MinerSet miners(Response response) throws IOException {
+    try {
+      return MinerListParser.answer(response.body().byteStream());
+    } catch (JacksonException | FormatException e) {
+      throw new ChainUnavailable(
+          "StateListMiners: HTTP %d without a list of miners: %s"
+              .formatted(response.code(), e.getMessage()),
+          e);
+    }
+  }
+
+  @Override
+  public MinerPower minerPower(FilAddress miner) {
+    JsonNode power = rpc.call("StateMinerPower", miner.toString(), null);
+    return read("StateMinerPower", () -> LotusJson.minerPower(power));
   }
 
   @Override

@@ -93,6 +93,13 @@ final class LotusJson {
         integer(info.required("SectorSize")));
   }
 
+  static MinerPower minerPower(JsonNode answer) {
+    JsonNode power = answer.required("MinerPower");
+    return new MinerPower(
+        amount(power.required("RawBytePower")).atto(),
+        amount(power.required("QualityAdjPower")).atto());
+  }
+
   /**
    * A multiaddr in a protocol we do not speak is no error of the miner's entry; it just offers us
    * nothing.

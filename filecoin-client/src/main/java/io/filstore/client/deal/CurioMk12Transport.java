@@ -31,7 +31,8 @@ public final class CurioMk12Transport implements DealTransport {
     this(addresses, Duration.ofSeconds(60));
   }
 
-  CurioMk12Transport(ProviderAddresses addresses, Duration timeout) {
+  /** One that waits so long for an answer. */
+  public CurioMk12Transport(ProviderAddresses addresses, Duration timeout) {
     this.http = new HttpCalls(addresses, timeout);
   }
 

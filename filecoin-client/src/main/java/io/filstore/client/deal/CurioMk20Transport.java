@@ -48,7 +48,8 @@ public final class CurioMk20Transport implements DealTransport {
     this(addresses, clock, Duration.ofSeconds(30));
   }
 
-  CurioMk20Transport(ProviderAddresses addresses, Clock clock, Duration timeout) {
+  /** One that waits so long for an answer. */
+  public CurioMk20Transport(ProviderAddresses addresses, Clock clock, Duration timeout) {
     this.addresses = addresses;
     this.clock = clock;
     this.http =
