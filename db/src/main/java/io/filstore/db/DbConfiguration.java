@@ -10,6 +10,7 @@ import io.filstore.db.chain.Standings;
 import io.filstore.db.chain.Wallets;
 import io.filstore.db.deal.DatacapLedger;
 import io.filstore.db.deal.Deals;
+import io.filstore.db.discovery.Discoveries;
 import io.filstore.db.event.EventLog;
 import io.filstore.db.jobs.Jobs;
 import io.filstore.db.piece.Pieces;
@@ -111,6 +112,11 @@ public class DbConfiguration {
   @Bean
   Disagreements disagreements(JdbcClient jdbc) {
     return new Disagreements(jdbc);
+  }
+
+  @Bean
+  Discoveries discoveries(JdbcClient jdbc) {
+    return new Discoveries(jdbc);
   }
 
   @Bean

@@ -110,6 +110,18 @@ class ArchitectureTest {
           .onlyHaveDependentClassesThat()
           .resideInAnyPackage(with(SERVICES, "io.filstore.allinone.."));
 
+  /** Who was found on the chain gets no deal by that, nor does it cost a plan anything. */
+  @ArchTest
+  static final ArchRule plansDoNotKnowWhoWasDiscovered =
+      noClasses()
+          .that()
+          .resideInAPackage("io.filstore.scheduler..")
+          .and()
+          .resideOutsideOfPackage("io.filstore.scheduler.discovery..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.filstore.db.discovery..");
+
   @ArchTest
   static final ArchRule noCyclesBetweenPackages =
       slices().matching("io.filstore.(**)").should().beFreeOfCycles();

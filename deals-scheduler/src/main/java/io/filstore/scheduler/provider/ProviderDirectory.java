@@ -9,6 +9,7 @@ import io.filstore.client.deal.ProviderAddresses;
 import io.filstore.db.chain.Provider;
 import io.filstore.db.chain.Providers;
 import io.filstore.db.chain.Standings;
+import io.filstore.filecoin.AttoFil;
 import io.filstore.filecoin.FilAddress;
 import io.filstore.filecoin.Signer;
 import io.filstore.filecoin.mk12.StorageAsk;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,9 @@ public final class ProviderDirectory {
 
   private static final Duration REACHABLE_FOR = Duration.ofMinutes(10);
   private static final Duration UNREACHABLE_FOR = Duration.ofSeconds(10);
+
+  /** Two billion FIL, which is all there will be, in attoFIL. */
+  private static final int MAX_PRICE_BITS = 91;
 
   private final Chain chain;
   private final Providers providers;
@@ -108,7 +113,8 @@ public final class ProviderDirectory {
     return checked != null && checked.plus(lasts).isAfter(clock.instant());
   }
 
-  private Provider look(String id, MinerInfo miner, Signer key) {
+  /** What the provider at the miner's address says now; nothing is written. */
+  public Provider look(String id, MinerInfo miner, Signer key) {
     Optional<URI> base = ProviderAddresses.baseUrl(miner);
     if (base.isEmpty()) {
       return away(
@@ -125,7 +131,8 @@ public final class ProviderDirectory {
   private Provider asked(String id, URI base, MinerInfo miner, Signer key) {
     Set<String> products = mk20.products(base, key).orElse(Set.of());
     Set<String> sources = products.isEmpty() ? Set.of() : mk20.sources(base, key).orElse(Set.of());
-    Optional<StorageAsk> ask = mk12.ask(base, FilAddress.parse(id));
+    Optional<StorageAsk> ask =
+        mk12.ask(base, FilAddress.parse(id)).filter(ProviderDirectory::isPlausible);
     List<String> kinds = new ArrayList<>();
     if (products.contains("ddo_v1") && sources.contains(source)) {
       kinds.add("ddo");
@@ -153,6 +160,15 @@ public final class ProviderDirectory {
         true,
         null,
         clock.instant());
+  }
+
+  /** Prices that nobody could pay, or that pay us, and sizes below nothing are no ask. */
+  private static boolean isPlausible(StorageAsk ask) {
+    return Stream.of(ask.price(), ask.verifiedPrice())
+            .map(AttoFil::atto)
+            .allMatch(atto -> atto.signum() >= 0 && atto.bitLength() <= MAX_PRICE_BITS)
+        && ask.minPieceSize() >= 0
+        && ask.maxPieceSize() >= 0;
   }
 
   private Provider away(String id, @Nullable URI base, @Nullable MinerInfo miner, String why) {

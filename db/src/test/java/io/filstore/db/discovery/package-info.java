@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.db.discovery;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.scheduler.discovery;
+
+import org.jspecify.annotations.NullMarked;
