@@ -2,6 +2,7 @@ package io.filstore.gateway.paging;
 
 import io.filstore.gateway.problem.ProblemCode;
 import io.filstore.gateway.problem.ProblemException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.DateTimeException;
@@ -56,6 +57,14 @@ public record Cursor(String list, String first, String second) {
     } catch (NumberFormatException e) {
       throw invalid(e);
     }
+  }
+
+  /** The amount of the row, for lists in the order of amounts; at most 78 digits. */
+  public BigInteger amount() {
+    if (!first.matches("[0-9]{1,78}")) {
+      throw invalid(new NumberFormatException("no amount"));
+    }
+    return new BigInteger(first);
   }
 
   String text() {

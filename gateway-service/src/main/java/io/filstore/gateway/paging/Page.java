@@ -42,6 +42,11 @@ public record Page<T>(List<T> data, Position page) {
 
   /** The answer with the link to the next page. */
   public ResponseEntity<Page<T>> answer() {
+    return answer(this);
+  }
+
+  /** The same with a body that says more than the page. */
+  public <B> ResponseEntity<B> answer(B body) {
     RequestContextHolder.currentRequestAttributes()
         .setAttribute(ATTRIBUTE, Boolean.TRUE, RequestAttributes.SCOPE_REQUEST);
     ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
@@ -57,6 +62,6 @@ public record Page<T>(List<T> data, Position page) {
               .toUriString();
       answer.header(HttpHeaders.LINK, "<" + address + ">; rel=\"next\"");
     }
-    return answer.body(this);
+    return answer.body(body);
   }
 }
