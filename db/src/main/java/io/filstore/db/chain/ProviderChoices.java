@@ -29,27 +29,34 @@ public final class ProviderChoices {
     return all().stream().collect(Collectors.toMap(ProviderChoice::provider, Function.identity()));
   }
 
-  /** Replaces what was said before; the provider need not have been looked at yet. */
-  public void set(String provider, boolean allowed, @Nullable String note, String by) {
+  /**
+   * Replaces what was said before; the provider need not have been looked at yet.
+   *
+   * @return false when the same was said before, with the same note
+   */
+  public boolean set(String provider, boolean allowed, @Nullable String note, String by) {
     jdbc.sql("insert into provider (id) values (?) on conflict do nothing")
         .param(provider)
         .update();
-    jdbc.sql(
-            """
-            insert into provider_choice (provider, choice, note, changed_by) values (:provider, :choice, :note, :by)
-            on conflict (provider) do update set choice = excluded.choice, note = excluded.note,
-              changed_by = excluded.changed_by, changed_at = now()
-            """)
-        .param("provider", provider)
-        .param("choice", allowed ? "allowed" : "denied")
-        .param("note", note)
-        .param("by", by)
-        .update();
+    return jdbc.sql(
+                """
+                insert into provider_choice as c (provider, choice, note, changed_by)
+                values (:provider, :choice, :note, :by)
+                on conflict (provider) do update set choice = excluded.choice, note = excluded.note,
+                  changed_by = excluded.changed_by, changed_at = now()
+                where (c.choice, c.note) is distinct from (excluded.choice, excluded.note)
+                """)
+            .param("provider", provider)
+            .param("choice", allowed ? "allowed" : "denied")
+            .param("note", note)
+            .param("by", by)
+            .update()
+        == 1;
   }
 
-  /** The settings decide again. */
-  public void clear(String provider) {
-    jdbc.sql("delete from provider_choice where provider = ?").param(provider).update();
+  /** The settings decide again; false when they did before. */
+  public boolean clear(String provider) {
+    return jdbc.sql("delete from provider_choice where provider = ?").param(provider).update() == 1;
   }
 
   private static ProviderChoice row(ResultSet row, int number) throws SQLException {

@@ -75,6 +75,25 @@ class EventOwnersTest {
     assertThat(owners(Rows.WALLET)).as(key).isEmpty();
   }
 
+  @Test
+  void providersConcernWhoeverMayLookAtThem() {
+    Rows.provider(jdbc, "f01000");
+    String operator = Rows.account(jdbc, "operator");
+    String admin = Rows.account(jdbc, "admin");
+    String user = Rows.account(jdbc, "user");
+    ApiKeys keys = new ApiKeys(jdbc, Clock.systemUTC());
+    Set<String> reads = Set.of("providers:read");
+    keys.add(IdKind.API_KEY.next(), operator, "a", new byte[32], reads, null);
+    keys.add(IdKind.API_KEY.next(), admin, "b", new byte[32], Set.of("admin:*"), null);
+    keys.add(IdKind.API_KEY.next(), user, "c", new byte[32], Set.of("deals:read"), null);
+
+    assertThat(owners("f01000")).containsExactlyInAnyOrder(operator + " -", admin + " -");
+    assertThat(owners("f01001")).isEmpty();
+
+    keys.of(operator).forEach(one -> keys.revoke(operator, one.id()));
+    assertThat(owners("f01000")).containsExactly(admin + " -");
+  }
+
   private List<String> owners(String subject) {
     return jdbc.sql("select account_id, coalesce(upload_id, '-') as upload from event_owners(?)")
         .param(subject)

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -195,13 +196,32 @@ final class ProviderController {
             || note.length() <= MAX_REASON && note.codePoints().noneMatch(Character::isISOControl),
         "note must have at most " + MAX_REASON + " characters and no control characters.");
     transactions.executeWithoutResult(_ -> {
-      if (choice == null) {
-        choices.clear(provider);
-      } else {
-        choices.set(provider, choice.equals("allowed"), note, caller.accountId());
+      boolean changed =
+          choice == null
+              ? choices.clear(provider)
+              : choices.set(provider, choice.equals("allowed"), note, caller.accountId());
+      if (changed) {
+        events.append(told(choice).text(), provider, said(provider, note, caller));
       }
     });
     return view(find(provider));
+  }
+
+  private static EventType told(@Nullable String choice) {
+    if (choice == null) {
+      return EventType.PROVIDER_UNDECIDED;
+    }
+    return choice.equals("allowed") ? EventType.PROVIDER_ALLOWED : EventType.PROVIDER_DENIED;
+  }
+
+  private static Map<String, String> said(String provider, @Nullable String note, Caller caller) {
+    Map<String, String> said = new LinkedHashMap<>();
+    said.put("provider", provider);
+    said.put("by", caller.getName());
+    if (note != null && !note.isBlank()) {
+      said.put("reason", note);
+    }
+    return said;
   }
 
   private ProviderView view(Provider provider) {

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.filstore.db.Rows;
+import io.filstore.db.account.ApiKeyText;
 import io.filstore.db.chain.Network;
 import io.filstore.db.chain.Networks;
+import io.filstore.db.chain.ProviderChoices;
 import io.filstore.db.deal.Deal;
 import io.filstore.db.deal.DealMove;
 import io.filstore.db.deal.DealState;
 import io.filstore.db.deal.Deals;
+import io.filstore.db.event.Documented;
 import io.filstore.gateway.RunningGateway;
 import java.math.BigDecimal;
 import java.net.http.HttpRequest;
@@ -19,6 +22,7 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
@@ -109,6 +113,62 @@ class ProviderHttpTest {
         .isEqualTo(400);
     String reader = gateway.newKey("tests", Set.of("providers:read")).reveal();
     assertThat(choose(reader, "f07000", "{\"choice\":\"denied\"}").statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void eachChangeOfMindIsToldOnceToThoseWhoMayLookAtProviders() {
+    ApiKeyText operator = gateway.newKey("operator", Set.of("providers:manage"));
+    String watcher = gateway.newKey("watcher", Set.of("providers:read", "deals:read")).reveal();
+    String stranger = gateway.newKey("stranger", Set.of("deals:read")).reveal();
+    String key = operator.reveal();
+    choose(key, "f07001", "{\"choice\":null}");
+    choose(key, "f07001", "{\"choice\":\"allowed\",\"note\":\"met them\"}");
+    choose(key, "t07001", "{\"choice\":\"allowed\",\"note\":\"met them\"}");
+    choose(key, "f07001", "{\"choice\":\"allowed\"}");
+    choose(key, "f07001", "{\"choice\":\"denied\",\"note\":\"lost a copy\"}");
+    choose(key, "f07001", "{\"choice\":null,\"note\":\"enough\"}");
+    choose(key, "f07001", "{\"choice\":null}");
+    choose(key, "f07001", "{\"choice\":\"maybe\"}");
+
+    List<JsonNode> told = told(watcher);
+    assertThat(told)
+        .extracting(event -> event.at("/type").asString())
+        .containsExactly(
+            "provider.allowed", "provider.allowed", "provider.denied", "provider.undecided");
+    assertThat(told)
+        .extracting(event -> event.at("/data/reason").asString("-"))
+        .containsExactly("met them", "-", "lost a copy", "enough");
+    assertThat(told)
+        .allMatch(event -> event.at("/data/by").asString().equals(operator.id()))
+        .allMatch(event -> event.at("/data/provider").asString().equals("f07001"));
+    Documented documented = new Documented(json(gateway.get("/asyncapi.json")));
+    assertThat(told)
+        .allSatisfy(
+            event -> assertThat(documented.errors(event.at("/type").asString(), event)).isEmpty());
+    assertThat(told(stranger)).isEmpty();
+  }
+
+  @Test
+  void aChangeThatCannotBeToldIsNotMade() {
+    String operator = gateway.newKey("operator", Set.of("providers:manage")).reveal();
+    gateway
+        .database()
+        .jdbc()
+        .sql("alter table event add constraint never check (subject <> 'f07002')")
+        .update();
+
+    assertThat(choose(operator, "f07002", "{\"choice\":\"allowed\"}").statusCode()).isEqualTo(500);
+    assertThat(gateway.bean(ProviderChoices.class).byProvider()).doesNotContainKey("f07002");
+  }
+
+  private List<JsonNode> told(String key) {
+    return json(gateway.send(
+            HttpRequest.newBuilder(gateway.uri("/api/v1/events?after=0&limit=1000"))
+                .header("Authorization", "Bearer " + key)))
+        .at("/data")
+        .valueStream()
+        .filter(event -> event.at("/data/provider").asString("").equals("f07001"))
+        .toList();
   }
 
   private HttpResponse<String> choose(String key, String provider, String body) {
