@@ -2,6 +2,7 @@ package io.filstore.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.filstore.allinone.demo.Demo;
 import io.filstore.allinone.system.FilstoreSystem;
@@ -17,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -27,11 +29,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The main job from end to end in one JVM, over real ports. */
 class DemoTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final JsonMapper JSON = JsonMapper.shared();
 
   @TempDir static Path state;
   @TempDir Path folder;
@@ -41,7 +45,9 @@ class DemoTest {
   @BeforeAll
   static void start() {
     system =
-        FilstoreSystem.start(SystemOptions.isolated(state, Map.of("DEVNET_BLOCK_DELAY", "300ms")));
+        FilstoreSystem.start(
+            SystemOptions.isolated(
+                state, Map.of("DEVNET_BLOCK_DELAY", "300ms", "DISCOVERY_INTERVAL", "2s")));
     running = system.description();
   }
 
@@ -104,6 +110,28 @@ class DemoTest {
 
     assertThat(facts.at("/received/files").asInt()).isEqualTo(2);
     assertThat(facts.at("/retrieved/by_payload_cid/equal").asBoolean()).isTrue();
+  }
+
+  /** Whoever has proven something has power; the devnet's providers answer for their products. */
+  @Test
+  void whoHasPowerIsFoundOnTheChain() throws Exception {
+    ObjectNode facts = Demo.factsOf(running, List.of(random("found.bin", 1_000)));
+    String provider = facts.at("/deals/0/provider").asString();
+    URI list = running.address("gateway").resolve("/api/v1/providers/discovered?product=ddo");
+
+    JsonNode page =
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .until(
+                () -> JSON.readTree(get(list, running.apiKey()).body()),
+                answer -> answer.at("/data").findValuesAsString("id").contains(provider));
+
+    JsonNode found = page.at("/data/0");
+    assertThat(found.at("/raw_power").asString()).matches("[1-9][0-9]*");
+    assertThat(found.at("/base_url").asString()).startsWith("http://");
+    assertThat(found.at("/problem").isNull()).isTrue();
+    assertThat(page.at("/walk/total").asInt()).isGreaterThanOrEqualTo(2);
+    assertThat(page.at("/walk/problem").isNull()).isTrue();
   }
 
   @Test
