@@ -89,6 +89,23 @@ class EventStreamTest {
   }
 
   @Test
+  void whatAnOperatorSaysOfAProviderIsToldLive() throws Exception {
+    try (StreamClient client = new StreamClient(gateway, "", null)) {
+      await().until(client::hasId);
+      gateway.send(
+          gateway
+              .request("/api/v1/providers/f07100")
+              .header("Content-Type", "application/json")
+              .PUT(HttpRequest.BodyPublishers.ofString("{\"choice\":\"denied\"}")));
+      scene.flush();
+
+      JsonNode event = client.next().json();
+      assertThat(event.at("/type").asString()).isEqualTo("provider.denied");
+      assertThat(event.at("/subject").asString()).isEqualTo("f07100");
+    }
+  }
+
+  @Test
   void topicsNameUploadsDealsAndPieces() throws Exception {
     String upload = scene.prepared("tests");
     String other = scene.received("tests");
