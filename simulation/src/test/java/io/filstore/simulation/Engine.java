@@ -10,6 +10,7 @@ import io.filstore.db.jobs.JobName;
 import io.filstore.db.jobs.Jobs;
 import io.filstore.scheduler.policy.PlanPiece;
 import io.filstore.scheduler.proposal.DealStep;
+import io.filstore.scheduler.pull.Reserving;
 import io.filstore.scheduler.wallet.ClientWallet;
 import io.filstore.watcher.faults.LookForFaults;
 import io.filstore.watcher.monitor.Watch;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +42,11 @@ import org.springframework.transaction.PlatformTransactionManager;
  * for all seeds; a seed brings its own chain.
  */
 final class Engine {
-  static final List<Long> PROVIDERS = List.of(1000L, 1001L, 1002L, 1003L);
+  static final List<Long> POOL = List.of(1000L, 1001L, 1002L, 1003L);
+
+  /** Not among the providers of the settings: it gets what it asks for itself. */
+  static final long PULLS = 1004;
+
   static final int REPLICAS = 2;
 
   /** Epochs before its end from which on a copy counts as ending. */
@@ -54,6 +60,7 @@ final class Engine {
     MK12
   }
 
+  final Product product;
   final VirtualClock clock = new VirtualClock(Instant.parse("2026-01-01T00:00:00Z"));
   final VirtualDatabase database = new VirtualDatabase(clock);
   final Crashes crashes = new Crashes();
@@ -72,6 +79,7 @@ final class Engine {
     "io.filstore.scheduler.progress",
     "io.filstore.scheduler.proposal",
     "io.filstore.scheduler.provider",
+    "io.filstore.scheduler.pull",
     "io.filstore.scheduler.wallet"
   })
   static class Scheduler {}
@@ -93,7 +101,9 @@ final class Engine {
   static class Watcher {}
 
   Engine(Product product) {
-    PROVIDERS.forEach(id -> servers.put(id, FakeCurio.start(clock)));
+    this.product = product;
+    POOL.forEach(id -> servers.put(id, FakeCurio.start(clock)));
+    servers.put(PULLS, FakeCurio.start(clock));
     scheduler =
         start(
             Scheduler.class,
@@ -101,7 +111,6 @@ final class Engine {
             "filstore.piece.token-key=" + "ab".repeat(32),
             "filstore.deals.replicas=" + REPLICAS,
             "filstore.deals.providers=f01000,f01001,f01002,f01003",
-            "filstore.deals.product=" + (product == Product.DDO ? "ddo" : "mk12"),
             "filstore.deals.verified-default=" + (product == Product.DDO));
     scheduler.getBean(ClientWallet.class).key();
     watcher =
@@ -130,6 +139,10 @@ final class Engine {
     return scheduler.getBean(type);
   }
 
+  FakeCurio server(long provider) {
+    return Objects.requireNonNull(servers.get(provider));
+  }
+
   Map<Long, Integer> ports() {
     Map<Long, Integer> ports = new LinkedHashMap<>();
     servers.forEach((id, server) -> ports.put(id, server.url().getPort()));
@@ -146,6 +159,11 @@ final class Engine {
     } else {
       throw new IllegalStateException("nobody here runs the job " + task);
     }
+  }
+
+  /** A provider asks for a piece; whether a deal was made. */
+  boolean reserve(String piece, long provider) {
+    return new Reserving(scheduler).reserve(piece, "f0" + provider);
   }
 
   /** One look of the watcher at the chain. */

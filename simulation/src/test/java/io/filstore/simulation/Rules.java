@@ -18,6 +18,7 @@ final class Rules {
   private final JdbcClient jdbc;
   private final SimChain chain;
   private final BigInteger granted;
+  private final Wishes wishes;
 
   /** Broken, with the numbers. */
   static final class Broken extends AssertionError {
@@ -28,8 +29,10 @@ final class Rules {
 
   /**
    * @param granted DataCap that the client was ever given, bytes
+   * @param wishes how many copies are wanted
    */
-  Rules(JdbcClient jdbc, SimChain chain, BigInteger granted) {
+  Rules(JdbcClient jdbc, SimChain chain, BigInteger granted, Wishes wishes) {
+    this.wishes = wishes;
     this.jdbc = jdbc;
     this.chain = chain;
     this.granted = granted;
@@ -46,9 +49,10 @@ final class Rules {
           count(
               "select count(*) from deal where piece_cid = ? and state <> 'expiring' and " + OPEN,
               piece);
-      require(open <= Engine.REPLICAS, "%d open deals of %s", open, piece);
+      int wanted = wishes.copies(piece);
+      require(open <= wanted, "%d open deals of %s, %d wanted", open, piece, wanted);
       long live = live(piece).count();
-      long allowed = Engine.REPLICAS + lies.applyAsLong(piece);
+      long allowed = wanted + lies.applyAsLong(piece);
       require(live <= allowed, "%d copies of %s on chain, %d allowed", live, piece, allowed);
       long places = live(piece).distinct().count();
       require(live == places, "a provider holds %s twice: %s", piece, live(piece).toList());
@@ -60,6 +64,8 @@ final class Rules {
         "the chain allocated %s bytes, the books have %s",
         allocated,
         booked);
+    require(
+        wishes.overBudget() == 0, "%d bytes beyond the budget of %s", wishes.overBudget(), wishes);
     require(booked.compareTo(granted) <= 0, "booked %s of %s bytes of DataCap", booked, granted);
   }
 
@@ -76,20 +82,20 @@ final class Rules {
 
   /** Whether our rows say so and the chain says the same. */
   boolean isAtRest(String piece) {
-    return isProtected(piece) && live(piece).count() >= Engine.REPLICAS;
+    return isProtected(piece) && live(piece).count() >= wishes.copies(piece);
   }
 
   boolean isProtected(String piece) {
     return count(
             "select count(*) from deal where piece_cid = ? and state = 'active' and finality = 'finalized'",
             piece)
-        >= Engine.REPLICAS;
+        >= wishes.copies(piece);
   }
 
   private void protectedOrExplained(String piece) {
     if (isProtected(piece)) {
       require(
-          live(piece).count() >= Engine.REPLICAS,
+          live(piece).count() >= wishes.copies(piece),
           "%s is said to be protected, the chain has %s",
           piece,
           live(piece).toList());

@@ -6,6 +6,7 @@ import io.filstore.db.jobs.JobName;
 import io.filstore.db.jobs.Jobs;
 import io.filstore.db.piece.Pieces;
 import io.filstore.piece.PieceCid;
+import io.filstore.scheduler.problem.RequestRefused;
 import io.filstore.simulation.Trouble.Kind;
 import java.math.BigInteger;
 import java.sql.Timestamp;
@@ -17,13 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /**
  * One seed: some pieces, many steps in which anything may go wrong, and then a calm in which all
  * must come right. What happened is kept as lines without ids, so that two runs can be compared.
  */
 final class Story {
-  private static final long PADDED = 2_048;
+  static final long PADDED = 2_048;
   private static final int RAW = 1_500;
   private static final int STORM = 35;
   private static final int BREATH = 25;
@@ -46,6 +48,13 @@ final class Story {
   private final Rules rules;
   private final Trouble trouble = new Trouble();
   private final List<SimProvider> providers = new ArrayList<>();
+  private final SimProvider puller;
+  private final boolean pulls;
+  private final Wishes wishes;
+
+  /** What accounts want and who pulls: apart, so that stories without are not others by it. */
+  private final SplittableRandom apart;
+
   private final List<String> pieces = new ArrayList<>();
   private final Map<String, Integer> failures = new LinkedHashMap<>();
   private final List<String> lines = new ArrayList<>();
@@ -61,15 +70,20 @@ final class Story {
     chain =
         new SimChain(
             engine.clock, start.minus(Duration.ofDays(30)), engine.ports(), random.split());
-    engine.servers.forEach(
-        (id, server) -> providers.add(new SimProvider(id, server, random.split())));
+    for (long id : Engine.POOL) {
+      providers.add(new SimProvider(id, engine.server(id), random.split()));
+    }
     engine.begin(chain);
+    apart = new SplittableRandom(~seed);
+    puller = new SimProvider(Engine.PULLS, engine.server(Engine.PULLS), apart.split());
+    pulls = apart.nextInt(3) == 0;
+    wishes = new Wishes(engine, apart.split());
     BigInteger granted = BigInteger.valueOf(random.nextInt(10) == 0 ? 3 * PADDED : 1L << 30);
     chain.submit(new Act.Grant(granted, BigInteger.TEN.pow(24)));
     chain.tick(1);
     chain.tick(1);
     chain.tick(1);
-    rules = new Rules(engine.database.jdbc(), chain, granted);
+    rules = new Rules(engine.database.jdbc(), chain, granted, wishes);
     int count = 1 + random.nextInt(2);
     for (int i = 0; i < count; i++) {
       pieces.add(piece());
@@ -81,7 +95,7 @@ final class Story {
     storm(STORM);
     calm(BREATH);
     storm(STORM);
-    providers.forEach(SimProvider::isHonest);
+    everybody().forEach(SimProvider::isHonest);
     calm(CALM);
     rules.atRest(pieces);
   }
@@ -90,6 +104,7 @@ final class Story {
     say("storm");
     for (int step = 0; step < steps; step++) {
       storm();
+      pull(true, 8);
       check();
     }
     chain.fails(0);
@@ -123,7 +138,7 @@ final class Story {
 
   /** The rows of all deals, for a report. */
   String rows() {
-    StringBuilder text = new StringBuilder();
+    StringBuilder text = new StringBuilder(wishes + (pulls ? ", one pulls\n" : "\n"));
     for (String piece : pieces) {
       rules.rows(piece).forEach(row -> text.append(row).append('\n'));
     }
@@ -131,8 +146,11 @@ final class Story {
   }
 
   private void check() {
-    rules.always(
-        pieces, piece -> providers.stream().mapToLong(provider -> provider.lies(piece)).sum());
+    rules.always(pieces, piece -> everybody().mapToLong(provider -> provider.lies(piece)).sum());
+  }
+
+  private Stream<SimProvider> everybody() {
+    return Stream.concat(providers.stream(), Stream.of(puller));
   }
 
   private String piece() {
@@ -143,6 +161,7 @@ final class Story {
     root[31] &= 0x3f;
     String v1 = PieceCid.v1(root).toString();
     engine.bean(Pieces.class).add(v1, PieceCid.v2(root, RAW).toString(), RAW, PADDED, PAYLOAD);
+    wishes.want(v1);
     engine.bean(Jobs.class).enqueue(JobName.PLAN, v1);
     return v1;
   }
@@ -245,7 +264,7 @@ final class Story {
 
   private void terminate() {
     String piece = pieces.get(random.nextInt(pieces.size()));
-    long provider = Engine.PROVIDERS.get(random.nextInt(Engine.PROVIDERS.size()));
+    long provider = Engine.POOL.get(random.nextInt(Engine.POOL.size()));
     boolean held =
         chain.truth().claims.values().stream()
                 .filter(c -> !chain.truth().gone.contains(c.sector()))
@@ -262,6 +281,52 @@ final class Story {
     }
   }
 
+  // --- providers that pull
+  // ------------------------------------------------------------------------
+
+  /** The one who is not among the settings' providers asks for pieces, and now and then another. */
+  private void pull(boolean stormy, int rarely) {
+    if (!pulls) {
+      return;
+    }
+    if (stormy) {
+      String done = puller.step(chain, 0.3);
+      if (!done.isEmpty()) {
+        say(done);
+      }
+    }
+    if (apart.nextInt(rarely) > 0) {
+      return;
+    }
+    int piece = apart.nextInt(pieces.size());
+    long provider =
+        apart.nextInt(3) == 0 ? Engine.POOL.get(apart.nextInt(Engine.POOL.size())) : Engine.PULLS;
+    if (stormy && apart.nextInt(6) == 0) {
+      engine.crashes.dieAt(1 + apart.nextInt(12));
+    }
+    reserve(piece, provider);
+  }
+
+  private void reserve(int piece, long provider) {
+    String name = "f0%d asks for piece %d".formatted(provider, piece);
+    try {
+      boolean fresh = engine.reserve(pieces.get(piece), provider);
+      if (fresh) {
+        trouble.count(Kind.RESERVATION);
+      }
+      say(name + (fresh ? " and gets it" : " and has it"));
+    } catch (Crashes.Crash crash) {
+      died(name, crash);
+    } catch (RequestRefused refused) {
+      say(name + " in vain");
+    } catch (RuntimeException e) {
+      trouble.count(Kind.FAILED_JOB);
+      say(name + ", which fails: " + e.getClass().getSimpleName());
+    } finally {
+      engine.crashes.never();
+    }
+  }
+
   // --- the calm ----------------------------------------------------------------------------------
 
   private boolean isQuiet() {
@@ -274,7 +339,8 @@ final class Story {
       job(false);
     }
     List<String> done = new ArrayList<>();
-    providers.forEach(provider -> done.add(step(provider, 1)));
+    everybody().forEach(provider -> done.add(step(provider, 1)));
+    pull(false, 5);
     engine.look();
     if (step % 3 == 0) {
       engine.askProviders();

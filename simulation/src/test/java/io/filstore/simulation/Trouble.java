@@ -7,7 +7,7 @@ import java.util.Map;
 final class Trouble {
   private final Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
 
-  /** What a simulated run suffers. */
+  /** What a simulated run suffers, and what others do in it. */
   enum Kind {
     DEATH,
     REORG,
@@ -20,7 +20,8 @@ final class Trouble {
     SAME_JOB_TWICE,
     LONG_PAUSE,
     TERMINATION,
-    FAILED_JOB
+    FAILED_JOB,
+    RESERVATION
   }
 
   void count(Kind kind) {
