@@ -72,7 +72,9 @@ class SimulationTest {
     System.out.printf("%d pieces, %d protected, %s%n", pieces, safe, all);
     if (System.getProperty("simulation.seed") == null) {
       assertThat(EnumSet.allOf(Kind.class)).allMatch(kind -> all.of(kind) > 0);
-      assertThat(safe).isGreaterThan(pieces * 8 / 10);
+      assertThat(safe)
+          .as("the rest has policies that providers or DataCap are not enough for")
+          .isGreaterThan(pieces * 3 / 4);
     }
   }
 

@@ -94,10 +94,19 @@ final class Story {
   void play() {
     storm(STORM);
     calm(BREATH);
+    wish();
     storm(STORM);
     everybody().forEach(SimProvider::isHonest);
     calm(CALM);
     rules.atRest(pieces);
+  }
+
+  /** A policy that changes has its pieces planned again, as the gateway does it. */
+  private void wish() {
+    if (wishes.more()) {
+      say("one copy more is wanted: " + wishes);
+      pieces.forEach(piece -> engine.bean(Jobs.class).enqueue(JobName.PLAN, piece));
+    }
   }
 
   private void storm(int steps) {

@@ -42,15 +42,16 @@ final class Wishes {
     }
   }
 
+  /** Mostly as many copies as there are providers for, sometimes one more. */
   private String terms(Product product) {
     List<String> terms = new ArrayList<>();
-    terms.add("\"replicas\":" + (1 + random.nextInt(5)));
-    if (random.nextInt(3) == 0) {
+    int providers = random.nextInt(3) == 0 ? 1 + random.nextInt(3) : Engine.POOL.size();
+    terms.add("\"replicas\":" + (1 + random.nextInt(providers + 1)));
+    if (providers < Engine.POOL.size()) {
       List<Long> pool = new ArrayList<>(Engine.POOL);
       Collections.shuffle(pool, random);
-      List<String> chosen =
-          pool.stream().limit(1 + random.nextInt(3)).map(id -> "\"f0" + id + '"').toList();
-      terms.add("\"providers\":" + chosen);
+      terms.add(
+          "\"providers\":" + pool.stream().limit(providers).map(id -> "\"f0" + id + '"').toList());
     }
     if (product == Product.DDO) {
       datacap(terms);
@@ -61,7 +62,7 @@ final class Wishes {
   private void datacap(List<String> terms) {
     String verified = List.of("required", "preferred", "never").get(random.nextInt(3));
     terms.add("\"verified\":\"" + verified + '"');
-    if (!verified.equals("never") && random.nextBoolean()) {
+    if (!verified.equals("never") && random.nextInt(3) == 0) {
       terms.add("\"datacap_budget_bytes\":" + random.nextInt(6) * Story.PADDED);
     }
   }
@@ -81,6 +82,21 @@ final class Wishes {
     Rows.prepared(jdbc, upload, Rows.PAYLOAD, piece);
     Integer replicas = own == null ? null : own.terms().replicas();
     copies.put(piece, replicas == null ? Engine.REPLICAS : replicas);
+  }
+
+  /** The account changes its mind: one copy more of everything; false for one without a policy. */
+  boolean more() {
+    Policy own = policy;
+    Integer replicas = own == null ? null : own.terms().replicas();
+    if (own == null || replicas == null || random.nextBoolean()) {
+      return false;
+    }
+    String terms =
+        JSON.writeValueAsString(own.terms())
+            .replace("\"replicas\":" + replicas, "\"replicas\":" + (replicas + 1));
+    policy = policies.replace(own, parsed(terms)).orElseThrow();
+    copies.replaceAll((_, before) -> before + 1);
+    return true;
   }
 
   int copies(String piece) {
