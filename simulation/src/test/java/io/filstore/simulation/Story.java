@@ -6,7 +6,6 @@ import io.filstore.db.jobs.JobName;
 import io.filstore.db.jobs.Jobs;
 import io.filstore.db.piece.Pieces;
 import io.filstore.piece.PieceCid;
-import io.filstore.scheduler.problem.RequestRefused;
 import io.filstore.simulation.Trouble.Kind;
 import java.math.BigInteger;
 import java.sql.Timestamp;
@@ -48,13 +47,8 @@ final class Story {
   private final Rules rules;
   private final Trouble trouble = new Trouble();
   private final List<SimProvider> providers = new ArrayList<>();
-  private final SimProvider puller;
-  private final boolean pulls;
+  private final Puller puller;
   private final Wishes wishes;
-
-  /** What accounts want and who pulls: apart, so that stories without are not others by it. */
-  private final SplittableRandom apart;
-
   private final List<String> pieces = new ArrayList<>();
   private final Map<String, Integer> failures = new LinkedHashMap<>();
   private final List<String> lines = new ArrayList<>();
@@ -74,9 +68,9 @@ final class Story {
       providers.add(new SimProvider(id, engine.server(id), random.split()));
     }
     engine.begin(chain);
-    apart = new SplittableRandom(~seed);
-    puller = new SimProvider(Engine.PULLS, engine.server(Engine.PULLS), apart.split());
-    pulls = apart.nextInt(3) == 0;
+    // Apart, so that stories without a policy and a puller are not others by them.
+    SplittableRandom apart = new SplittableRandom(~seed);
+    puller = new Puller(engine, apart.split(), trouble);
     wishes = new Wishes(engine, apart.split());
     BigInteger granted = BigInteger.valueOf(random.nextInt(10) == 0 ? 3 * PADDED : 1L << 30);
     chain.submit(new Act.Grant(granted, BigInteger.TEN.pow(24)));
@@ -113,7 +107,8 @@ final class Story {
     say("storm");
     for (int step = 0; step < steps; step++) {
       storm();
-      pull(true, 8);
+      say(step(puller.provider(), 0.3));
+      say(puller.ask(pieces, 8, true));
       check();
     }
     chain.fails(0);
@@ -147,7 +142,7 @@ final class Story {
 
   /** The rows of all deals, for a report. */
   String rows() {
-    StringBuilder text = new StringBuilder(wishes + (pulls ? ", one pulls\n" : "\n"));
+    StringBuilder text = new StringBuilder(wishes + (puller.pulls() ? ", one pulls\n" : "\n"));
     for (String piece : pieces) {
       rules.rows(piece).forEach(row -> text.append(row).append('\n'));
     }
@@ -159,7 +154,7 @@ final class Story {
   }
 
   private Stream<SimProvider> everybody() {
-    return Stream.concat(providers.stream(), Stream.of(puller));
+    return Stream.concat(providers.stream(), Stream.of(puller.provider()));
   }
 
   private String piece() {
@@ -257,10 +252,7 @@ final class Story {
       terminate();
       return;
     }
-    String done = step(providers.get(random.nextInt(providers.size())), 0.5);
-    if (!done.isEmpty()) {
-      say(done);
-    }
+    say(step(providers.get(random.nextInt(providers.size())), 0.5));
   }
 
   private String step(SimProvider provider, double chance) {
@@ -290,52 +282,6 @@ final class Story {
     }
   }
 
-  // --- providers that pull
-  // ------------------------------------------------------------------------
-
-  /** The one who is not among the settings' providers asks for pieces, and now and then another. */
-  private void pull(boolean stormy, int rarely) {
-    if (!pulls) {
-      return;
-    }
-    if (stormy) {
-      String done = puller.step(chain, 0.3);
-      if (!done.isEmpty()) {
-        say(done);
-      }
-    }
-    if (apart.nextInt(rarely) > 0) {
-      return;
-    }
-    int piece = apart.nextInt(pieces.size());
-    long provider =
-        apart.nextInt(3) == 0 ? Engine.POOL.get(apart.nextInt(Engine.POOL.size())) : Engine.PULLS;
-    if (stormy && apart.nextInt(6) == 0) {
-      engine.crashes.dieAt(1 + apart.nextInt(12));
-    }
-    reserve(piece, provider);
-  }
-
-  private void reserve(int piece, long provider) {
-    String name = "f0%d asks for piece %d".formatted(provider, piece);
-    try {
-      boolean fresh = engine.reserve(pieces.get(piece), provider);
-      if (fresh) {
-        trouble.count(Kind.RESERVATION);
-      }
-      say(name + (fresh ? " and gets it" : " and has it"));
-    } catch (Crashes.Crash crash) {
-      died(name, crash);
-    } catch (RequestRefused refused) {
-      say(name + " in vain");
-    } catch (RuntimeException e) {
-      trouble.count(Kind.FAILED_JOB);
-      say(name + ", which fails: " + e.getClass().getSimpleName());
-    } finally {
-      engine.crashes.never();
-    }
-  }
-
   // --- the calm ----------------------------------------------------------------------------------
 
   private boolean isQuiet() {
@@ -349,7 +295,7 @@ final class Story {
     }
     List<String> done = new ArrayList<>();
     everybody().forEach(provider -> done.add(step(provider, 1)));
-    pull(false, 5);
+    say(puller.ask(pieces, 5, false));
     engine.look();
     if (step % 3 == 0) {
       engine.askProviders();
@@ -519,6 +465,9 @@ final class Story {
   }
 
   private void say(String what) {
+    if (what.isEmpty()) {
+      return;
+    }
     long epoch = Duration.between(start, engine.clock.instant()).dividedBy(SimChain.EPOCH);
     lines.add("%6d %s".formatted(epoch, what.strip()));
   }
