@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.filstore.db.Rows;
 import io.filstore.db.TestDatabase;
 import io.filstore.db.account.ApiKeys;
+import io.filstore.db.chain.Network;
 import io.filstore.db.chain.Networks;
 import io.filstore.db.deal.Deal;
 import io.filstore.db.deal.Deals;
 import io.filstore.db.webhook.Webhooks;
 import io.filstore.ids.IdKind;
+import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -92,6 +95,20 @@ class EventOwnersTest {
 
     keys.of(operator).forEach(one -> keys.revoke(operator, one.id()));
     assertThat(owners("f01000")).containsExactly(admin + " -");
+  }
+
+  @Test
+  void theChainConcernsAdminsAlone() {
+    new Networks(jdbc)
+        .observed(
+            new Network("localnet", Instant.now(), BigDecimal.ONE, 100, "bafy", 95, Instant.now()));
+    String admin = Rows.account(jdbc, "admin");
+    String user = Rows.account(jdbc, "user");
+    ApiKeys keys = new ApiKeys(jdbc, Clock.systemUTC());
+    keys.add(IdKind.API_KEY.next(), admin, "a", new byte[32], Set.of("admin:*"), null);
+    keys.add(IdKind.API_KEY.next(), user, "b", new byte[32], READ_WALLETS, null);
+
+    assertThat(owners("localnet")).containsExactly(admin + " -");
   }
 
   private List<String> owners(String subject) {
