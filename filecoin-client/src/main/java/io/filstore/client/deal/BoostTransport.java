@@ -1,34 +1,31 @@
 package io.filstore.client.deal;
 
+import io.filstore.client.deal.BoostGraphQl.Known;
+import io.filstore.filecoin.FilAddress;
 import io.filstore.filecoin.Signer;
-import io.filstore.multiformats.Cid;
-import io.filstore.multiformats.FormatException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One's own boostd, over the two interfaces that it offers inside the house: JSON-RPC, which gives
- * an offline deal its data (boost api/api.go, {@code BoostOfflineDealWithData}), and GraphQL, which
- * tells how a deal stands (boost gql). Boost takes proposals over libp2p only, which this product
- * does not speak: the deal has to be there, and what is proposed here is its CAR.
+ * One's own boostd, over the two interfaces that it offers inside the house: JSON-RPC, which takes
+ * a direct deal ({@code BoostDirectDeal}) and gives an offline deal its data ({@code
+ * BoostOfflineDealWithData}, boost api/api.go), and GraphQL, which tells how a deal stands. Boost
+ * takes classic proposals over libp2p only, which this product does not speak: such a deal has to
+ * be there, and what is proposed here is its CAR.
  */
 public final class BoostTransport implements DealTransport {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final String QUERY =
-      "query($id: ID!) { deal(id: $id) { ID IsOffline InboundFilePath Checkpoint Err Message PublishCid ChainDealID Transferred } }";
 
-  private final HttpCalls http;
   private final NodeRpc rpc;
-  private final URI graphql;
+  private final BoostGraphQl graphql;
+  private final String token;
 
   /**
    * A client of one boostd.
@@ -37,9 +34,10 @@ public final class BoostTransport implements DealTransport {
    * @param token of its JSON-RPC server, with the permission admin
    */
   public BoostTransport(ProviderAddresses addresses, URI graphql, @Nullable String token) {
-    this.http = new HttpCalls(addresses, Duration.ofSeconds(60));
+    HttpCalls http = new HttpCalls(addresses, Duration.ofSeconds(60));
     this.rpc = new NodeRpc(http, "/rpc/v0", token);
-    this.graphql = graphql;
+    this.graphql = new BoostGraphQl(http, graphql);
+    this.token = token == null ? "" : token;
   }
 
   /**
@@ -57,38 +55,56 @@ public final class BoostTransport implements DealTransport {
     return new DealOffer(uuid.toString(), JSON.writeValueAsBytes(offer));
   }
 
+  /**
+   * Why this boostd cannot take direct deals of the miner: it is away, another's, or the token does
+   * not reach as far. Empty when it can.
+   */
+  public Optional<String> unusable(URI boostd, FilAddress miner) {
+    return graphql.refuses(miner).or(() -> refusesToken(boostd));
+  }
+
+  private Optional<String> refusesToken(URI boostd) {
+    return switch (rpc.call(boostd, "AuthVerify", token)) {
+      case NodeRpc.Reply.Result allowed when allows(allowed.value()) -> Optional.empty();
+      case NodeRpc.Reply.Result _ ->
+          Optional.of("the token for " + boostd + " lacks the permission admin");
+      case NodeRpc.Reply reply -> Optional.of(reply.told());
+    };
+  }
+
+  private static boolean allows(JsonNode permissions) {
+    return permissions.valueStream().anyMatch(name -> name.asString("").equals("admin"));
+  }
+
+  @Override
+  public boolean signsRequests() {
+    return false;
+  }
+
   @Override
   public ProposalOutcome propose(URI boostd, DealOffer offer, Signer client) {
-    return switch (ask(offer)) {
+    return switch (look(offer)) {
       case Known.Imported imported ->
           new ProposalOutcome.Accepted("it has its data: " + imported.stored().status());
-      case Known.Waiting _ -> bring(boostd, offer);
-      case Known.Nothing _ ->
+      case Known.Nothing _ when direct(offer).isMissingNode() ->
           new ProposalOutcome.Rejected(
               RejectionCause.UNSUPPORTED_PROTOCOL,
               "boost",
               "boostd has no deal "
                   + offer.key()
                   + ": Boost takes proposals over libp2p only, which is not spoken here");
+      case Known.Waiting _, Known.Nothing _ -> send(boostd, offer);
       case Known.NoAnswer none -> new ProposalOutcome.Unreachable(none.why());
     };
   }
 
-  private ProposalOutcome bring(URI boostd, DealOffer offer) {
-    JsonNode body = JSON.readTree(offer.body());
-    NodeRpc.Reply reply =
-        rpc.call(
-            boostd,
-            "BoostOfflineDealWithData",
-            body.required("uuid").asString(),
-            body.required("path").asString(),
-            body.required("delete_after_import").asBoolean());
-    return switch (reply) {
+  private ProposalOutcome send(URI boostd, DealOffer offer) {
+    return switch (call(boostd, offer)) {
       case NodeRpc.Reply.Result result when result.value().path("Accepted").asBoolean(false) ->
           new ProposalOutcome.Accepted(ProviderText.of(result.value().path("Reason").asString("")));
       case NodeRpc.Reply.Result result ->
-          refused("boost", result.value().path("Reason").asString(""));
-      case NodeRpc.Reply.Fault fault -> refused("boost-" + fault.code(), fault.text());
+          refused(offer, "boost", result.value().path("Reason").asString(""));
+      case NodeRpc.Reply.Fault fault -> refused(offer, "boost-" + fault.code(), fault.text());
       case NodeRpc.Reply.Refused no ->
           new ProposalOutcome.Rejected(
               Refusals.mk12(no.status(), no.text()), "http-" + no.status(), no.text());
@@ -97,13 +113,30 @@ public final class BoostTransport implements DealTransport {
     };
   }
 
-  private static ProposalOutcome refused(String code, String text) {
+  private NodeRpc.Reply call(URI boostd, DealOffer offer) {
+    JsonNode direct = direct(offer);
+    if (!direct.isMissingNode()) {
+      return rpc.call(boostd, "BoostDirectDeal", direct);
+    }
+    JsonNode body = JSON.readTree(offer.body());
+    return rpc.call(
+        boostd,
+        "BoostOfflineDealWithData",
+        body.required("uuid").asString(),
+        body.required("path").asString(),
+        body.required("delete_after_import").asBoolean());
+  }
+
+  /** A no to a repetition that overtook the first: the deal counts, not the words. */
+  private ProposalOutcome refused(DealOffer offer, String code, String text) {
     String words = ProviderText.of(text);
-    return new ProposalOutcome.Rejected(Refusals.mk12(words), code, words);
+    return look(offer) instanceof Known.Imported imported
+        ? new ProposalOutcome.Accepted("found " + imported.stored().status() + " after: " + words)
+        : new ProposalOutcome.Rejected(Refusals.mk12(words), code, words);
   }
 
   private ProposalOutcome afterDoubt(DealOffer offer, String told) {
-    return switch (ask(offer)) {
+    return switch (look(offer)) {
       case Known.Imported imported ->
           new ProposalOutcome.Accepted("found " + imported.stored().status() + " after: " + told);
       case Known.Waiting _, Known.Nothing _ ->
@@ -115,87 +148,21 @@ public final class BoostTransport implements DealTransport {
   /** A deal that still waits for its data counts as not stored: bringing it is safe. */
   @Override
   public OfferStatus status(URI boostd, DealOffer offer, Signer client) {
-    return switch (ask(offer)) {
+    return switch (look(offer)) {
       case Known.Imported imported -> imported.stored();
       case Known.Waiting _, Known.Nothing _ -> new OfferStatus.NotStored();
       case Known.NoAnswer none -> new OfferStatus.Unknown(none.why());
     };
   }
 
-  private Known ask(DealOffer offer) {
-    byte[] question =
-        JSON.writeValueAsBytes(Map.of("query", QUERY, "variables", Map.of("id", offer.key())));
-    Answer answer =
-        http.send(
-            graphql.resolve("/graphql/query"),
-            "POST",
-            Map.of("Content-Type", "application/json"),
-            question);
-    return switch (answer) {
-      case Answer.Unsent unsent -> new Known.NoAnswer(unsent.why());
-      case Answer.Lost lost -> new Known.NoAnswer(lost.why());
-      case Answer.Http ok when ok.status() == 200 -> known(ok);
-      case Answer.Http other -> new Known.NoAnswer("GraphQL answered " + other.told());
-    };
+  private Known look(DealOffer offer) {
+    return direct(offer).isMissingNode()
+        ? graphql.offline(offer.key())
+        : graphql.direct(offer.key());
   }
 
-  private static Known known(Answer.Http answer) {
-    try {
-      JsonNode json = JSON.readTree(new String(answer.body(), StandardCharsets.UTF_8));
-      JsonNode deal = json.at("/data/deal");
-      if (deal.isObject()) {
-        return known(deal);
-      }
-      String error = json.at("/errors/0/message").asString("");
-      boolean none = error.isEmpty() || error.contains("not found") || error.contains("no rows");
-      return none ? new Known.Nothing() : new Known.NoAnswer("GraphQL: " + ProviderText.of(error));
-    } catch (JacksonException e) {
-      return new Known.NoAnswer("GraphQL answered 200 without JSON");
-    }
-  }
-
-  private static Known known(JsonNode deal) {
-    String checkpoint = ProviderText.of(deal.path("Checkpoint").asString(""));
-    boolean waits =
-        checkpoint.equals("Accepted") && deal.path("InboundFilePath").asString("").isEmpty();
-    if (waits) {
-      return new Known.Waiting();
-    }
-    return new Known.Imported(
-        new OfferStatus.Stored(
-            checkpoint,
-            ProviderText.of(deal.path("Err").asString("")),
-            cid(deal.path("PublishCid").asString("")),
-            number(deal.path("ChainDealID")),
-            number(deal.path("Transferred"))));
-  }
-
-  /** Boost's 64-bit scalars come as numbers, as strings, or wrapped in an object. */
-  private static long number(JsonNode scalar) {
-    JsonNode value = scalar.isObject() ? scalar.path("n") : scalar;
-    try {
-      return Math.max(0, Long.parseLong(value.asString("0")));
-    } catch (NumberFormatException e) {
-      return 0;
-    }
-  }
-
-  private static @Nullable Cid cid(String text) {
-    try {
-      return text.isEmpty() ? null : Cid.parse(text);
-    } catch (FormatException e) {
-      return null;
-    }
-  }
-
-  private sealed interface Known {
-
-    record Imported(OfferStatus.Stored stored) implements Known {}
-
-    record Waiting() implements Known {}
-
-    record Nothing() implements Known {}
-
-    record NoAnswer(String why) implements Known {}
+  /** The parameters of a direct deal; missing for the CAR of an offline one. */
+  private static JsonNode direct(DealOffer offer) {
+    return JSON.readTree(offer.body()).path(DirectDeal.BODY);
   }
 }

@@ -21,6 +21,14 @@ public sealed interface DealTransport
    */
   ProposalOutcome propose(URI provider, DealOffer offer, Signer client);
 
+  /**
+   * Whether requests are signed by the deal's client. The operator's own nodes know their caller by
+   * a token, and are asked about the deals of any wallet.
+   */
+  default boolean signsRequests() {
+    return true;
+  }
+
   /** Asks what the provider knows of the offer. */
   OfferStatus status(URI provider, DealOffer offer, Signer client);
 }

@@ -2,6 +2,7 @@ package io.filstore.client.deal;
 
 import io.filstore.filecoin.FilAddress;
 import io.filstore.filecoin.Signer;
+import io.filstore.filecoin.mk12.StorageAsk;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,6 +67,12 @@ public final class LegacyLotusTransport implements DealTransport {
   private static final Set<String> FAILED =
       Set.of("ProposalNotFound", "ProposalRejected", "Rejecting", "Failing", "Error");
 
+  /**
+   * How far the node's clock may be behind ours. A deal that it failed in that time is not counted
+   * as this one: starting another is harmless then, and giving this one up would not be.
+   */
+  private static final Duration CLOCKS = Duration.ofMinutes(2);
+
   private final NodeRpc rpc;
 
   /**
@@ -83,11 +90,38 @@ public final class LegacyLotusTransport implements DealTransport {
       case NodeRpc.Reply.Result _ -> Optional.empty();
       case NodeRpc.Reply.Fault fault when fault.code() == NodeRpc.NO_SUCH_METHOD ->
           Optional.of(GONE);
-      case NodeRpc.Reply.Fault fault -> Optional.of(fault.text());
-      case NodeRpc.Reply.Refused no -> Optional.of("HTTP " + no.status() + " " + no.text());
-      case NodeRpc.Reply.Doubt doubt -> Optional.of(doubt.why());
-      case NodeRpc.Reply.Unsent unsent -> Optional.of(unsent.why());
+      case NodeRpc.Reply reply -> Optional.of(reply.told());
     };
+  }
+
+  /**
+   * Why the node cannot make deals for the address, which it signs for with a key of its own; empty
+   * when it can.
+   */
+  public Optional<String> refuses(URI node, FilAddress wallet) {
+    return switch (rpc.call(node, "WalletHas", wallet.toString())) {
+      case NodeRpc.Reply.Result held when held.value().asBoolean(false) -> Optional.empty();
+      case NodeRpc.Reply.Result _ ->
+          Optional.of("the Lotus node " + node + " does not hold the key of " + wallet);
+      case NodeRpc.Reply reply -> Optional.of(reply.told());
+    };
+  }
+
+  /**
+   * What the provider asks for, as it tells the node over libp2p; empty when it does not tell.
+   *
+   * @param peerId the provider's on the chain
+   */
+  public Optional<StorageAsk> ask(URI node, String peerId, FilAddress miner) {
+    return rpc.call(node, "ClientQueryAsk", peerId, miner.toString())
+            instanceof NodeRpc.Reply.Result told
+        ? LegacyAsk.of(told.value().path("Response"))
+        : Optional.empty();
+  }
+
+  @Override
+  public boolean signsRequests() {
+    return false;
   }
 
   @Override
@@ -155,8 +189,7 @@ public final class LegacyLotusTransport implements DealTransport {
   }
 
   private static Look found(JsonNode info) {
-    int number = info.path("State").asInt(0);
-    String state = number >= 0 && number < STATES.size() ? STATES.get(number) : "State " + number;
+    String state = state(info);
     String message = ProviderText.of(info.path("Message").asString(""));
     return new Look.Found(
         state,
@@ -170,7 +203,16 @@ public final class LegacyLotusTransport implements DealTransport {
         && deal.at("/PieceCID/~1").equals(wanted.at("/Data/PieceCid/~1"))
         && deal.path("Verified").equals(wanted.path("VerifiedDeal"))
         && deal.path("PricePerEpoch").equals(wanted.path("EpochPrice"))
-        && !createdAt(deal).isBefore(since);
+        && !createdAt(deal).isBefore(isFailed(deal) ? since : since.minus(CLOCKS));
+  }
+
+  private static boolean isFailed(JsonNode deal) {
+    return FAILED.contains(state(deal));
+  }
+
+  private static String state(JsonNode deal) {
+    int number = deal.path("State").asInt(0);
+    return number >= 0 && number < STATES.size() ? STATES.get(number) : "State " + number;
   }
 
   private static boolean sameAddress(JsonNode one, JsonNode other) {
@@ -191,14 +233,9 @@ public final class LegacyLotusTransport implements DealTransport {
     record NoAnswer(NodeRpc.Reply reply) implements Look {
 
       String why() {
-        return switch (reply) {
-          case NodeRpc.Reply.Result _ -> "a result that was not asked for";
-          case NodeRpc.Reply.Fault fault ->
-              fault.code() == NodeRpc.NO_SUCH_METHOD ? GONE : fault.text();
-          case NodeRpc.Reply.Refused no -> "HTTP " + no.status() + " " + no.text();
-          case NodeRpc.Reply.Doubt doubt -> doubt.why();
-          case NodeRpc.Reply.Unsent unsent -> unsent.why();
-        };
+        return reply instanceof NodeRpc.Reply.Fault fault && fault.code() == NodeRpc.NO_SUCH_METHOD
+            ? GONE
+            : reply.told();
       }
 
       ProposalOutcome asOutcome() {

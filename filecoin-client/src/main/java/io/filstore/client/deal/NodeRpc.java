@@ -47,6 +47,17 @@ final class NodeRpc {
     record Doubt(String why) implements Reply {}
 
     record Unsent(String why) implements Reply {}
+
+    /** In words, for a reply that is not what was asked for. */
+    default String told() {
+      return switch (this) {
+        case Result _ -> "a result that was not asked for";
+        case Fault fault -> fault.text();
+        case Refused no -> "HTTP " + no.status() + " " + no.text();
+        case Doubt doubt -> doubt.why();
+        case Unsent unsent -> unsent.why();
+      };
+    }
   }
 
   Reply call(URI node, String method, Object... params) {

@@ -84,6 +84,9 @@ public final class Refusals {
               START_EPOCH_OUT_OF_RANGE, "start epoch " + GIVEN + " is too soon\\D{1,40}" + LEAST),
           new Rule(
               START_EPOCH_OUT_OF_RANGE,
+              "current epoch " + LEAST + " has passed direct deal proposal start epoch " + GIVEN),
+          new Rule(
+              START_EPOCH_OUT_OF_RANGE,
               "start epoch (is )?(less than|too (soon|early|late|far)|out of (range|bounds))"),
           new Rule(
               DURATION_OUT_OF_RANGE,
@@ -98,6 +101,9 @@ public final class Refusals {
               DURATION_OUT_OF_RANGE,
               "invalid deal end epoch \\d+: cannot be (after|more than) " + MOST),
           new Rule(DURATION_OUT_OF_RANGE, "allocation term min " + GIVEN + " below limit " + LEAST),
+          new Rule(
+              DURATION_OUT_OF_RANGE,
+              "allocation term min " + GIVEN + " is longer than the sector lifetime " + MOST),
           new Rule(DURATION_OUT_OF_RANGE, "allocation term (min|max) is"),
           new Rule(DURATION_OUT_OF_RANGE, "term min (is )?longer than"),
           new Rule(
@@ -129,7 +135,7 @@ public final class Refusals {
           new Rule(ALLOCATION_UNKNOWN, "must have a valid allocation|allocation (\\S+ )?not found"),
           new Rule(
               ALLOCATION_UNFIT,
-              "allocation (provider|data cid|piece cid|size does not match|expir(ation|es))|another active deal uses the allocation"),
+              "allocation (provider|data cid|piece cid|size does not match|expir(ation|es))|another active deal uses the allocation|another deal for client \\S+ and allocation \\d+"),
           new Rule(VERIFIED_DEALS_UNAVAILABLE, "transfer not allowed from"),
           new Rule(
               CLIENT_NOT_ALLOWED,
@@ -152,8 +158,10 @@ public final class Refusals {
               COMMP_MISMATCH,
               "(comm-?p|commd|piece cid|piece commitment)\\b.{0,400}(mismatch|match|differs)"),
           new Rule(
+              // boostd trips over an allocation that its node does not see yet, instead of refusing
+              // it.
               PROVIDER_ERROR,
-              "server error|node error|request timeout|could not commit|store deal: |null round|missing permission|maintenance"),
+              "panic in rpc method|server error|node error|request timeout|could not commit|store deal: |null round|missing permission|maintenance"),
           new Rule(
               PROVIDER_ERROR,
               "method '[^']{1,80}' not found|nonce too low|minimum expected nonce|gas fee cap too low|replace by fee|nonce gap|(deal )?filter error|method not supported"),

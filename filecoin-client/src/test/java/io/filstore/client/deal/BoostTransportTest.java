@@ -12,7 +12,7 @@ class BoostTransportTest extends DealTransportContract<FakeBoost> {
 
   @Override
   FakeBoost start() {
-    return new FakeBoost();
+    return new FakeBoost("f01000");
   }
 
   @Override

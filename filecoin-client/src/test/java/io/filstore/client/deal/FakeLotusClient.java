@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -17,12 +18,20 @@ final class FakeLotusClient extends FakeNode {
 
   final List<JsonNode> imports = new CopyOnWriteArrayList<>();
   private final JsonNode info;
+  private final JsonNode ask;
+  private volatile String wallet = "";
   private volatile boolean current;
   private volatile int state = 3;
   private volatile String message = "";
 
-  FakeLotusClient(JsonNode recordedInfo) {
+  FakeLotusClient(JsonNode recordedInfo, JsonNode recordedAsk) {
     info = recordedInfo;
+    ask = recordedAsk;
+  }
+
+  /** The only key that it has. */
+  void holds(String address) {
+    wallet = address;
   }
 
   /** From 1.27.1 on. */
@@ -36,12 +45,12 @@ final class FakeLotusClient extends FakeNode {
   }
 
   @Override
-  String offeringMethod() {
-    return current ? "-" : "ClientStartDeal";
+  Set<String> offeringMethods() {
+    return current ? Set.of() : Set.of("ClientStartDeal");
   }
 
   @Override
-  JsonNode keep(JsonNode params) {
+  JsonNode keep(String method, JsonNode params) {
     String text = "proposal-" + kept.size();
     Cid cid =
         Cid.v1(
@@ -60,6 +69,8 @@ final class FakeLotusClient extends FakeNode {
         imports.add(params.path(0));
         yield JSON.valueToTree(Map.of("Root", info.at("/DataRef/Root"), "ImportID", 50));
       }
+      case "ClientQueryAsk" -> ask;
+      case "WalletHas" -> JSON.valueToTree(params.path(0).asString().equals(wallet));
       case "ClientGetDealStatus" -> JSON.valueToTree("StorageDealUnknown");
       case "ClientListDeals" -> JSON.valueToTree(all());
       case "ClientGetDealInfo" -> info(params.path(0).path("/").asString());

@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A node with JSON-RPC as go-jsonrpc serves it, that takes offers by one of its methods. */
-abstract class FakeNode implements FakeMarket {
+public abstract class FakeNode implements FakeMarket {
 
   static final JsonMapper JSON = JsonMapper.shared();
 
@@ -42,11 +43,11 @@ abstract class FakeNode implements FakeMarket {
     server.start();
   }
 
-  /** The method that takes an offer. */
-  abstract String offeringMethod();
+  /** The methods that take an offer. */
+  abstract Set<String> offeringMethods();
 
   /** Keeps an offer and answers. */
-  abstract JsonNode keep(JsonNode params);
+  abstract JsonNode keep(String method, JsonNode params);
 
   /** The answer to any other method; null where there is no such method. */
   abstract @Nullable JsonNode answer(String method, JsonNode params);
@@ -93,8 +94,8 @@ abstract class FakeNode implements FakeMarket {
     JsonNode request = JSON.readTree(exchange.getRequestBody().readAllBytes());
     String method = request.path("method").asString().replace("Filecoin.", "");
     JsonNode params = request.path("params");
-    if (method.equals(offeringMethod())) {
-      offered(exchange, params);
+    if (offeringMethods().contains(method)) {
+      offered(exchange, method, params);
       return;
     }
     JsonNode answer = answer(method, params);
@@ -105,7 +106,7 @@ abstract class FakeNode implements FakeMarket {
     }
   }
 
-  private void offered(HttpExchange exchange, JsonNode params) throws IOException {
+  private void offered(HttpExchange exchange, String method, JsonNode params) throws IOException {
     posts.incrementAndGet();
     Fault fault = fault();
     if (fault instanceof Fault.Refuse refuse) {
@@ -113,7 +114,7 @@ abstract class FakeNode implements FakeMarket {
     } else if (fault instanceof Fault.LoseOffer) {
       exchange.close();
     } else {
-      JsonNode answer = keep(params);
+      JsonNode answer = keep(method, params);
       if (fault instanceof Fault.LoseAnswer) {
         exchange.close();
       } else {

@@ -24,7 +24,9 @@ class LegacyLotusTransportTest extends DealTransportContract<FakeLotusClient> {
 
   @Override
   FakeLotusClient start() {
-    return new FakeLotusClient(RECORDED.at("/clientGetDealInfo/response/result"));
+    return new FakeLotusClient(
+        RECORDED.at("/clientGetDealInfo/response/result"),
+        RECORDED.at("/clientQueryAsk/response/result"));
   }
 
   @Override
@@ -138,5 +140,45 @@ class LegacyLotusTransportTest extends DealTransportContract<FakeLotusClient> {
 
     assertThat(transport.status(provider.url(), later, key))
         .isInstanceOf(OfferStatus.NotStored.class);
+  }
+
+  /** Its clock is a minute behind ours: the deal is still the one that we asked for. */
+  @Test
+  void aNodeWhoseClockIsBehindKeepsOneDeal() {
+    LegacyLotusTransport transport = transport(ProviderAddresses.any());
+    DealOffer offer = deal(Instant.now().plusSeconds(60)).offer();
+    transport.propose(provider.url(), offer, key);
+    transport.propose(provider.url(), offer, key);
+
+    assertThat(provider.kept()).isEqualTo(1);
+    assertThat(transport.status(provider.url(), offer, key)).isInstanceOf(OfferStatus.Stored.class);
+  }
+
+  @Test
+  void aNodeWithoutTheKeyOfTheWalletIsTold() {
+    FilAddress wallet = key.address();
+    LegacyLotusTransport transport = transport(ProviderAddresses.any());
+    assertThat(transport.refuses(provider.url(), wallet))
+        .hasValueSatisfying(why -> assertThat(why).contains("does not hold the key of " + wallet));
+
+    provider.holds(wallet.toString());
+
+    assertThat(transport.refuses(provider.url(), wallet)).isEmpty();
+    provider.upgrade();
+    assertThat(transport.refuses(provider.url(), wallet)).isPresent();
+  }
+
+  @Test
+  void theProvidersAskIsReadThroughTheNode() {
+    LegacyLotusTransport transport = transport(ProviderAddresses.any());
+
+    assertThat(transport.ask(provider.url(), "12D3", FilAddress.id(1000)))
+        .hasValueSatisfying(ask -> {
+          assertThat(ask.price()).isEqualTo(AttoFil.of(50_000_000));
+          assertThat(ask.verifiedPrice()).isEqualTo(AttoFil.ZERO);
+          assertThat(ask.maxPieceSize()).isEqualTo(34_359_738_368L);
+        });
+    provider.upgrade();
+    assertThat(transport.ask(provider.url(), "12D3", FilAddress.id(1000))).isEmpty();
   }
 }
