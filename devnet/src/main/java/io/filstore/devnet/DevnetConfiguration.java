@@ -4,6 +4,7 @@ import io.filstore.devnet.actors.runtime.Limits;
 import io.filstore.devnet.chain.Chain;
 import io.filstore.devnet.chain.ChainSettings;
 import io.filstore.devnet.chain.MinerAddresses;
+import io.filstore.devnet.chain.NodeKeys;
 import io.filstore.devnet.chain.Ticker;
 import io.filstore.devnet.incident.Incidents;
 import io.filstore.devnet.legacy.LegacyClient;
@@ -38,10 +39,15 @@ class DevnetConfiguration {
     return new MinerAddresses();
   }
 
+  @Bean
+  NodeKeys nodeKeys() {
+    return new NodeKeys();
+  }
+
   @Bean(destroyMethod = "close")
   @ConditionalOnBooleanProperty("devnet.legacy-client")
-  LegacyClient legacyClient(MinerAddresses addresses) {
-    return new LegacyClient(addresses);
+  LegacyClient legacyClient(MinerAddresses addresses, NodeKeys keys) {
+    return new LegacyClient(addresses, keys);
   }
 
   @Bean(destroyMethod = "close")

@@ -3,18 +3,22 @@ package io.filstore.devnet.legacy;
 import io.filstore.devnet.actors.runtime.Limits;
 import io.filstore.devnet.chain.Keys;
 import io.filstore.devnet.chain.MinerAddresses;
+import io.filstore.devnet.chain.NodeKeys;
 import io.filstore.filecoin.AttoFil;
 import io.filstore.filecoin.ClientDealProposal;
 import io.filstore.filecoin.DealLabel;
 import io.filstore.filecoin.DealProposal;
 import io.filstore.filecoin.Epoch;
 import io.filstore.filecoin.FilAddress;
+import io.filstore.filecoin.LocalKey;
 import io.filstore.filecoin.Multiaddr;
-import io.filstore.filecoin.Secp256k1Key;
+import io.filstore.filecoin.mk12.AskRequest;
+import io.filstore.filecoin.mk12.AskResponse;
 import io.filstore.filecoin.mk12.DealParams;
 import io.filstore.filecoin.mk12.DealResponse;
 import io.filstore.filecoin.mk12.DealStatusRequest;
 import io.filstore.filecoin.mk12.DealStatusResponse;
+import io.filstore.filecoin.mk12.StorageAsk;
 import io.filstore.filecoin.mk12.Transfer;
 import io.filstore.multiformats.Cid;
 import java.io.IOException;
@@ -81,22 +85,40 @@ public final class LegacyClient implements AutoCloseable {
   public record Import(Cid root, int id) {}
 
   private record Made(
-      UUID uuid, ClientDealProposal signed, Cid root, URI market, String refusal, Instant at) {}
+      UUID uuid,
+      ClientDealProposal signed,
+      LocalKey wallet,
+      Cid root,
+      URI market,
+      String refusal,
+      Instant at) {}
 
   private final MinerAddresses addresses;
   private final ImportedCars cars = new ImportedCars();
-  private final Secp256k1Key wallet = Keys.client();
+  private final NodeKeys keys;
   private final Map<Cid, Made> made = new LinkedHashMap<>();
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
-  public LegacyClient(MinerAddresses addresses) {
+  public LegacyClient(MinerAddresses addresses, NodeKeys keys) {
     this.addresses = addresses;
+    this.keys = keys;
+    keys.add(Keys.client());
   }
 
-  /** The wallet of the node. */
+  /** The default wallet of the node; it signs with any other key that it has, too. */
   public FilAddress wallet() {
-    return wallet.address();
+    return Keys.client().address();
+  }
+
+  /** What the provider asks for; a reason when it does not tell. */
+  public StorageAsk ask(FilAddress miner) throws IOException {
+    AskResponse answer =
+        AskResponse.decode(call("GET", market(miner), "ask", new AskRequest(miner).cbor()));
+    if (answer.ask() == null) {
+      throw new IOException("got no ask back");
+    }
+    return answer.ask();
   }
 
   /** Takes a CAR on this machine in; throws with a reason when it cannot be read. */
@@ -109,23 +131,27 @@ public final class LegacyClient implements AutoCloseable {
     ImportedCars.Car car =
         cars.find(order.root())
             .orElseThrow(() -> new IOException("failed to find data: " + order.root()));
-    if (!order.wallet().equals(wallet.address())) {
-      throw new IOException("key not found: " + order.wallet());
-    }
-    URI market =
-        addresses
-            .of(order.miner().actorId())
-            .map(Multiaddr::decode)
-            .flatMap(Multiaddr::httpBase)
-            .orElseThrow(() -> new IOException("failed to load miner actor: actor not found"));
+    LocalKey wallet =
+        keys.find(order.wallet())
+            .orElseThrow(() -> new IOException("key not found: " + order.wallet()));
+    URI market = market(order.miner());
     ClientDealProposal signed = proposal(order, car, head).sign(wallet);
     UUID uuid = UUID.randomUUID();
     DealParams params =
         new DealParams(uuid, transfer(car), false, car.root(), false, signed, false);
     DealResponse answer = DealResponse.decode(call("POST", market, "store", params.cbor()));
     String refusal = answer.accepted() ? "" : answer.message();
-    made.put(signed.cid(), new Made(uuid, signed, car.root(), market, refusal, Instant.now()));
+    made.put(
+        signed.cid(), new Made(uuid, signed, wallet, car.root(), market, refusal, Instant.now()));
     return signed.cid();
+  }
+
+  private URI market(FilAddress miner) throws IOException {
+    return addresses
+        .of(miner.actorId())
+        .map(Multiaddr::decode)
+        .flatMap(Multiaddr::httpBase)
+        .orElseThrow(() -> new IOException("failed to load miner actor: actor not found"));
   }
 
   private DealProposal proposal(Order order, ImportedCars.Car car, long head) {
@@ -138,7 +164,7 @@ public final class LegacyClient implements AutoCloseable {
         Cid.parse(car.piece().v1().toString()),
         car.piece().size(),
         order.verified(),
-        wallet.address(),
+        order.wallet(),
         order.miner(),
         new DealLabel.Text(car.root().toString()),
         new Epoch(start),
@@ -173,7 +199,7 @@ public final class LegacyClient implements AutoCloseable {
       return told(cid, deal, REJECTED, deal.refusal(), 0);
     }
     try {
-      byte[] question = DealStatusRequest.of(deal.uuid(), wallet).cbor();
+      byte[] question = DealStatusRequest.of(deal.uuid(), deal.wallet()).cbor();
       return now(
           cid, deal, DealStatusResponse.decode(call("GET", deal.market(), "status", question)));
     } catch (IOException e) {

@@ -7,6 +7,7 @@ import io.filstore.devnet.legacy.LegacyClient;
 import io.filstore.devnet.legacy.LegacyClient.Info;
 import io.filstore.filecoin.DealProposal;
 import io.filstore.filecoin.FilAddress;
+import io.filstore.filecoin.mk12.StorageAsk;
 import io.filstore.multiformats.Cid;
 import io.filstore.multiformats.FormatException;
 import java.io.IOException;
@@ -36,6 +37,7 @@ final class LegacyMethods implements MethodGroup {
         read("ClientGetDealInfo", 1, this::info),
         write("ClientListDeals", 0, this::list),
         read("ClientGetDealStatus", 1, this::status),
+        read("ClientQueryAsk", 2, this::ask),
         read("WalletDefaultAddress", 0, p -> Result.of(LotusJson.address(client.wallet()))));
   }
 
@@ -92,6 +94,24 @@ final class LegacyMethods implements MethodGroup {
   private Result status(Params params) {
     long state = params.integer(0, "*storagemarket.StorageDealStatus");
     return Result.of(state == 0 ? "StorageDealUnknown" : "StorageDealStatus " + state);
+  }
+
+  private Result ask(Params params) {
+    try {
+      StorageAsk ask = client.ask(params.address(1));
+      ObjectNode json = LotusJson.object();
+      json.put("Price", ask.price().atto().toString());
+      json.put("VerifiedPrice", ask.verifiedPrice().atto().toString());
+      json.put("MinPieceSize", ask.minPieceSize()).put("MaxPieceSize", ask.maxPieceSize());
+      json.put("Miner", LotusJson.address(ask.miner()));
+      json.put("Timestamp", ask.timestamp().value()).put("Expiry", ask.expiry().value());
+      ObjectNode answer = LotusJson.object();
+      answer.set("Response", json.put("SeqNo", ask.seqNo()));
+      answer.putArray("DealProtocols");
+      return Result.of(answer);
+    } catch (IOException | FormatException e) {
+      throw RpcException.application("failed to query ask: " + e.getMessage());
+    }
   }
 
   private static ObjectNode json(Info info) {

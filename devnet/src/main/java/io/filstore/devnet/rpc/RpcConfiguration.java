@@ -2,6 +2,7 @@ package io.filstore.devnet.rpc;
 
 import io.filstore.devnet.chain.Chain;
 import io.filstore.devnet.chain.MinerAddresses;
+import io.filstore.devnet.chain.NodeKeys;
 import io.filstore.devnet.incident.Incidents;
 import io.filstore.devnet.legacy.LegacyClient;
 import java.nio.charset.StandardCharsets;
@@ -74,6 +75,7 @@ public class RpcConfiguration {
       NodeView node,
       MinerAddresses addresses,
       NodeFaults faults,
+      NodeKeys keys,
       ObjectProvider<LegacyClient> legacy) {
     List<MethodGroup> groups =
         new ArrayList<>(
@@ -83,7 +85,7 @@ public class RpcConfiguration {
                 new RegistryMethods(node),
                 new MinerMethods(node, addresses),
                 new AccountMethods(node),
-                new WalletMethods(),
+                new WalletMethods(keys),
                 new MessageMethods(node),
                 new EventMethods(node)));
     legacy.ifAvailable(client -> groups.add(new LegacyMethods(node, client)));

@@ -2,6 +2,7 @@ package io.filstore.devnet.rpc;
 
 import static io.filstore.devnet.rpc.RpcMethod.write;
 
+import io.filstore.devnet.chain.NodeKeys;
 import io.filstore.filecoin.BlsKey;
 import io.filstore.filecoin.FilAddress;
 import io.filstore.filecoin.KeyType;
@@ -11,8 +12,6 @@ import io.filstore.filecoin.Signature;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
@@ -21,14 +20,18 @@ import tools.jackson.databind.node.ArrayNode;
  * clients sign with their own.
  */
 final class WalletMethods implements MethodGroup {
-  private final Map<String, LocalKey> keys = new ConcurrentSkipListMap<>();
+  private final NodeKeys keys;
   private final SecureRandom random = new SecureRandom();
+
+  WalletMethods(NodeKeys keys) {
+    this.keys = keys;
+  }
 
   @Override
   public List<RpcMethod> methods() {
     return List.of(
         write("WalletNew", 1, this::make),
-        write("WalletHas", 1, p -> Result.of(keys.containsKey(p.address(0).toString()))),
+        write("WalletHas", 1, p -> Result.of(keys.find(p.address(0)).isPresent())),
         write("WalletList", 0, p -> list()),
         new RpcMethod("WalletSign", Permission.SIGN, 2, this::sign),
         new RpcMethod("WalletImport", Permission.ADMIN, 1, this::importKey));
@@ -36,7 +39,7 @@ final class WalletMethods implements MethodGroup {
 
   private Result list() {
     ArrayNode all = LotusJson.array();
-    keys.keySet().forEach(all::add);
+    keys.addresses().forEach(all::add);
     return Result.of(all);
   }
 
@@ -60,17 +63,17 @@ final class WalletMethods implements MethodGroup {
   }
 
   private Result keep(LocalKey key) {
-    keys.put(key.address().toString(), key);
+    keys.add(key);
     return Result.of(LotusJson.address(key.address()));
   }
 
   private Result sign(Params params) {
     FilAddress address = params.address(0);
-    LocalKey key = keys.get(address.toString());
-    if (key == null) {
-      throw RpcException.application(
-          "signing using key '%s': key info not found".formatted(address));
-    }
+    LocalKey key =
+        keys.find(address)
+            .orElseThrow(() ->
+                RpcException.application(
+                    "signing using key '%s': key info not found".formatted(address)));
     Signature signature = key.sign(params.bytes(1));
     return Result.of(
         LotusJson.object()

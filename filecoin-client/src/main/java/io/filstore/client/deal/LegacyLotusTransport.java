@@ -107,6 +107,12 @@ public final class LegacyLotusTransport implements DealTransport {
     };
   }
 
+  /** Whether the node says that it has no key for the address; false when it says nothing. */
+  public boolean lacks(URI node, FilAddress wallet) {
+    return rpc.call(node, "WalletHas", wallet.toString()) instanceof NodeRpc.Reply.Result held
+        && !held.value().asBoolean(true);
+  }
+
   /**
    * What the provider asks for, as it tells the node over libp2p; empty when it does not tell.
    *

@@ -15,6 +15,14 @@ public sealed interface OwnNode {
   /** Speaks to it, with the operator's token. */
   DealTransport transport();
 
+  /** The way on which it is. */
+  default Transport kind() {
+    return switch (this) {
+      case Boost _ -> Transport.BOOST;
+      case Lotus _ -> Transport.LOTUS;
+    };
+  }
+
   /** A boostd. */
   record Boost(URI rpc, BoostTransport transport) implements OwnNode {}
 

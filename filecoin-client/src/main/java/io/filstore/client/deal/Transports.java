@@ -18,14 +18,7 @@ public final class Transports {
 
   /** How a new deal reaches the provider, by the settings. */
   public Transport of(String provider) {
-    return nodes
-        .of(provider)
-        .map(node ->
-            switch (node) {
-              case OwnNode.Boost _ -> Transport.BOOST;
-              case OwnNode.Lotus _ -> Transport.LOTUS;
-            })
-        .orElse(Transport.CURIO);
+    return nodes.of(provider).map(OwnNode::kind).orElse(Transport.CURIO);
   }
 
   /**
@@ -47,7 +40,7 @@ public final class Transports {
   private Route own(String provider, Transport transport) {
     return nodes
         .of(provider)
-        .filter(_ -> of(provider) == transport)
+        .filter(node -> node.kind() == transport)
         .<Route>map(node -> new Route.Open(node.transport(), node.rpc()))
         .orElseGet(() ->
             new Route.Closed(
