@@ -1,5 +1,6 @@
 package io.filstore.scheduler;
 
+import io.filstore.car.CarWriter;
 import io.filstore.client.chain.Chain;
 import io.filstore.client.chain.ChainUnavailable;
 import io.filstore.client.chain.LotusChain;
@@ -17,19 +18,30 @@ import io.filstore.devnet.Devnet;
 import io.filstore.devnet.DevnetOptions;
 import io.filstore.filecoin.FilAddress;
 import io.filstore.filecoin.Multiaddr;
+import io.filstore.ids.IdKind;
+import io.filstore.multiformats.Cid;
+import io.filstore.multiformats.Multihash;
+import io.filstore.piece.CommP;
 import io.filstore.piece.PieceCid;
+import io.filstore.piece.PieceCommitment;
 import io.filstore.scheduler.datacap.ReclaimDatacap;
 import io.filstore.scheduler.policy.PlanPiece;
 import io.filstore.scheduler.proposal.DealStep;
 import io.filstore.scheduler.wallet.ClientWallet;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
@@ -88,11 +100,12 @@ public final class World implements AutoCloseable {
   static class Scheduler {}
 
   public World(String... properties) {
-    devnet =
-        Devnet.start(
-            DevnetOptions.manualTicks()
-                .with("devnet.finality", "1")
-                .with("logging.level.root", "warn"));
+    this(DevnetOptions.manualTicks(), devnet -> List.of(properties));
+  }
+
+  /** With settings that name the devnet. */
+  World(DevnetOptions options, Function<Devnet, List<String>> properties) {
+    devnet = Devnet.start(options.with("devnet.finality", "1").with("logging.level.root", "warn"));
     TestDatabase database = TestDatabase.fresh();
     jdbc = database.jdbc();
     chain = atOurProviders(LotusChain.connect(devnet.lotusUrl().toString(), null));
@@ -105,7 +118,7 @@ public final class World implements AutoCloseable {
                 "filstore.wallet.keystore-password=correct horse battery",
                 "filstore.piece.token-key=" + "ab".repeat(32))
             .initializers(c -> register((GenericApplicationContext) c, database.dataSource()))
-            .run(properties);
+            .run(properties.apply(devnet).toArray(String[]::new));
     devnet.tick(3);
   }
 
@@ -182,8 +195,31 @@ public final class World implements AutoCloseable {
     byte[] root = new byte[32];
     random.nextBytes(root);
     root[31] &= 0x3f;
-    String v1 = PieceCid.v1(root).toString();
-    bean(Pieces.class).add(v1, PieceCid.v2(root, RAW).toString(), RAW, PADDED, PAYLOAD);
+    return packed(PieceCid.v1(root).toString(), PieceCid.v2(root, RAW).toString(), PAYLOAD);
+  }
+
+  /** The same with a CAR of one block in the folder that stands for the CAR store. */
+  String pieceIn(Path folder) {
+    byte[] block = new byte[RAW - 100];
+    random.nextBytes(block);
+    Cid cid = Cid.v1(Cid.RAW, Multihash.sha256(block));
+    ByteArrayOutputStream car = new ByteArrayOutputStream();
+    try {
+      new CarWriter(car, cid).block(cid, block, 0, block.length);
+      CommP commP = new CommP();
+      commP.update(car.toByteArray(), 0, car.size());
+      PieceCommitment piece = commP.finish();
+      Files.write(folder.resolve(piece.v1() + ".car"), car.toByteArray());
+      return packed(piece.v1().toString(), piece.v2().toString(), cid.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String packed(String v1, String v2, String root) {
+    Pieces pieces = bean(Pieces.class);
+    pieces.add(v1, v2, RAW, PADDED, root);
+    pieces.addCar(IdKind.CAR.next(), v1, root, "test", RAW, 1, v1 + ".car");
     bean(Jobs.class).enqueue(JobName.PLAN, v1);
     return v1;
   }

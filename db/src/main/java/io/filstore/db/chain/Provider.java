@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id id address of the miner actor, {@code f0...}
  * @param products kinds of deals that it takes: {@code ddo}, {@code mk12}
+ * @param transport how offers reach it: {@code curio}, {@code boost} or {@code lotus}
  * @param askPriceAtto attoFIL per GiB and epoch for plain deals
  */
 public record Provider(
@@ -18,6 +19,7 @@ public record Provider(
     @Nullable String peerId,
     @Nullable Long sectorSize,
     List<String> products,
+    String transport,
     @Nullable BigInteger askPriceAtto,
     @Nullable BigInteger askVerifiedPriceAtto,
     @Nullable Long minPieceSize,

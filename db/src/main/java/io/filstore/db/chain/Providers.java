@@ -25,11 +25,11 @@ public final class Providers {
   public void save(Provider provider) {
     jdbc.sql(
             """
-            insert into provider (id, base_url, peer_id, sector_size, products, ask_price_atto,
+            insert into provider (id, base_url, peer_id, sector_size, products, transport, ask_price_atto,
               ask_verified_price_atto, min_piece_size, max_piece_size, reachable, last_error, checked_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (id) do update set base_url = excluded.base_url, peer_id = excluded.peer_id,
-              sector_size = excluded.sector_size, products = excluded.products,
+              sector_size = excluded.sector_size, products = excluded.products, transport = excluded.transport,
               ask_price_atto = excluded.ask_price_atto,
               ask_verified_price_atto = excluded.ask_verified_price_atto,
               min_piece_size = excluded.min_piece_size, max_piece_size = excluded.max_piece_size,
@@ -41,6 +41,7 @@ public final class Providers {
         .param(provider.peerId())
         .param(provider.sectorSize())
         .param(provider.products().toArray(String[]::new))
+        .param(provider.transport())
         .param(decimal(provider.askPriceAtto()))
         .param(decimal(provider.askVerifiedPriceAtto()))
         .param(provider.minPieceSize())
@@ -80,6 +81,7 @@ public final class Providers {
         row.getString("peer_id"),
         row.getObject("sector_size", Long.class),
         List.of((String[]) row.getArray("products").getArray()),
+        row.getString("transport"),
         integer(row.getBigDecimal("ask_price_atto")),
         integer(row.getBigDecimal("ask_verified_price_atto")),
         row.getObject("min_piece_size", Long.class),

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
  * and collaterals in attoFIL, epochs as chain heights.
  *
  * @param product {@code ddo} (allocation and claim) or {@code mk12} (f05 deal)
- * @param proposalBytes exactly what is sent: MK20 deal JSON or MK12 DealParams CBOR
+ * @param transport on which way its offer reaches the provider: {@code curio}, {@code boost} or
+ *     {@code lotus}; fixed with its terms, whatever the settings say later
+ * @param proposalBytes exactly what is sent: MK20 deal JSON, MK12 DealParams CBOR, or what one's
+ *     own boostd or Lotus node is called with
  * @param proposalKey MK20 identifier (ULID) or MK12 deal UUID
  * @param offeredAt when those bytes were written down
  * @param proposedAt when they were first sent; absent while certainly none arrived
@@ -33,6 +36,7 @@ public record Deal(
     String provider,
     String wallet,
     String product,
+    String transport,
     boolean verified,
     int attempt,
     DealState state,

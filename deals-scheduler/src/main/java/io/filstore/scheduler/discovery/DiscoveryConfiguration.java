@@ -7,6 +7,7 @@ import io.filstore.client.chain.Chain;
 import io.filstore.client.chain.ChainEndpoints;
 import io.filstore.client.deal.CurioMk12Transport;
 import io.filstore.client.deal.CurioMk20Transport;
+import io.filstore.client.deal.OwnNodes;
 import io.filstore.client.deal.ProviderAddresses;
 import io.filstore.db.chain.Networks;
 import io.filstore.db.chain.Providers;
@@ -16,6 +17,7 @@ import io.filstore.scheduler.network.ChainProperties;
 import io.filstore.scheduler.network.FilecoinNetwork;
 import io.filstore.scheduler.network.FreshChain;
 import io.filstore.scheduler.provider.ProviderDirectory;
+import io.filstore.scheduler.provider.PublicMarket;
 import io.filstore.scheduler.wallet.ClientWallet;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,11 +63,13 @@ class DiscoveryConfiguration {
             chain,
             providers,
             standings,
-            new CurioMk20Transport(addresses, clock, PATIENCE),
-            new CurioMk12Transport(addresses, PATIENCE),
-            addresses,
-            clock,
-            offline ? "offline" : "http");
+            OwnNodes.NONE,
+            new PublicMarket(
+                new CurioMk20Transport(addresses, clock, PATIENCE),
+                new CurioMk12Transport(addresses, PATIENCE),
+                addresses,
+                offline ? "offline" : "http"),
+            clock);
     DiscoverProviders discover =
         new DiscoverProviders(
             chain,

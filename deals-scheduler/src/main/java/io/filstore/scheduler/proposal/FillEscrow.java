@@ -2,6 +2,7 @@ package io.filstore.scheduler.proposal;
 
 import io.filstore.client.chain.Chain;
 import io.filstore.client.chain.Tipset;
+import io.filstore.client.deal.Transport;
 import io.filstore.db.chain.Provider;
 import io.filstore.db.chain.Wallets;
 import io.filstore.db.deal.Deal;
@@ -163,7 +164,7 @@ final class FillEscrow {
 
   private void cover(Deal deal) {
     FilAddress client = FilAddress.parse(deal.wallet());
-    if (EscrowClaims.needed(deal).signum() == 0) {
+    if (EscrowClaims.needed(deal).signum() == 0 || nodeLocks(deal)) {
       progress.goOn(deal, DealMove.to(DealState.PROPOSING));
     } else if (messages.anyPending(Purpose.ADD_BALANCE, client)) {
       progress.later(deal, fresh.epoch());
@@ -176,6 +177,11 @@ final class FillEscrow {
         topUp(deal, client, new AttoFil(missing));
       }
     }
+  }
+
+  /** A Lotus node locks what its own deals need, and adds what is missing. */
+  private static boolean nodeLocks(Deal deal) {
+    return Transport.of(deal.transport()) == Transport.LOTUS;
   }
 
   /**

@@ -1,12 +1,10 @@
 package io.filstore.scheduler.proposal;
 
-import io.filstore.client.deal.CurioMk12Transport;
-import io.filstore.client.deal.CurioMk20Transport;
 import io.filstore.client.deal.DealOffer;
-import io.filstore.client.deal.DealTransport;
 import io.filstore.client.deal.OfferStatus;
 import io.filstore.client.deal.ProposalOutcome;
 import io.filstore.client.deal.Remedy;
+import io.filstore.client.deal.Route;
 import io.filstore.db.deal.Deal;
 import io.filstore.db.deal.DealMove;
 import io.filstore.filecoin.Signer;
@@ -15,9 +13,7 @@ import io.filstore.scheduler.policy.HeldAlready;
 import io.filstore.scheduler.policy.PolicyProperties;
 import io.filstore.scheduler.progress.Backoff;
 import io.filstore.scheduler.progress.DealProgress;
-import io.filstore.scheduler.provider.ProviderDirectory;
 import io.filstore.scheduler.wallet.ClientWallet;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,9 +30,7 @@ final class OfferAgain {
   private static final int BUSY_EPOCHS = 10;
   private static final Duration LONGEST_WAIT = Duration.ofHours(6);
 
-  private final CurioMk20Transport mk20;
-  private final CurioMk12Transport mk12;
-  private final ProviderDirectory directory;
+  private final DealRoutes routes;
   private final ClientWallet wallet;
   private final FreshChain chain;
   private final HeldAlready held;
@@ -45,18 +39,14 @@ final class OfferAgain {
   private final Clock clock;
 
   OfferAgain(
-      CurioMk20Transport mk20,
-      CurioMk12Transport mk12,
-      ProviderDirectory directory,
+      DealRoutes routes,
       ClientWallet wallet,
       FreshChain chain,
       HeldAlready held,
       DealProgress progress,
       PolicyProperties policy,
       Clock clock) {
-    this.mk20 = mk20;
-    this.mk12 = mk12;
-    this.directory = directory;
+    this.routes = routes;
     this.wallet = wallet;
     this.chain = chain;
     this.held = held;
@@ -77,19 +67,21 @@ final class OfferAgain {
     if (over || held.holds(deal)) {
       return;
     }
-    String base = directory.current(deal.provider(), wallet.of(deal.wallet())).baseUrl();
-    if (base == null) {
-      later(deal);
-      return;
+    switch (routes.of(deal)) {
+      case Route.Closed _ -> later(deal);
+      case Route.Open route -> ask(deal, route);
     }
+  }
+
+  private void ask(Deal deal, Route.Open route) {
     DealOffer offer =
         new DealOffer(
             Objects.requireNonNull(deal.proposalKey()),
             Objects.requireNonNull(deal.proposalBytes()));
     Signer key = wallet.of(deal.wallet());
-    switch (transport(deal).status(URI.create(base), offer, key)) {
+    switch (route.status(offer, key)) {
       case OfferStatus.Stored stored -> progress.found(deal, stored.status());
-      case OfferStatus.NotStored _ -> send(announced(deal), URI.create(base), offer, key);
+      case OfferStatus.NotStored _ -> send(announced(deal), route, offer, key);
       case OfferStatus.Unknown _ -> later(deal);
     }
   }
@@ -117,8 +109,8 @@ final class OfferAgain {
                     clock.instant().toString())));
   }
 
-  private void send(Deal deal, URI base, DealOffer offer, Signer key) {
-    switch (transport(deal).propose(base, offer, key)) {
+  private void send(Deal deal, Route.Open route, DealOffer offer, Signer key) {
+    switch (route.propose(offer, key)) {
       case ProposalOutcome.Accepted accepted -> progress.found(deal, accepted.text());
       case ProposalOutcome.Rejected no -> rejected(deal, no);
       case ProposalOutcome.Ambiguous _ -> goOn(deal);
@@ -165,9 +157,5 @@ final class OfferAgain {
 
   private static Instant lostAt(Deal deal) {
     return Objects.requireNonNull(deal.lostAt());
-  }
-
-  private DealTransport transport(Deal deal) {
-    return deal.product().equals("ddo") ? mk20 : mk12;
   }
 }

@@ -1,8 +1,8 @@
 package io.filstore.scheduler.proposal;
 
 import io.filstore.client.chain.Chain;
-import io.filstore.client.deal.CurioMk12Transport;
-import io.filstore.client.deal.CurioMk20Transport;
+import io.filstore.client.deal.OwnNodes;
+import io.filstore.client.deal.Transports;
 import io.filstore.db.chain.Wallets;
 import io.filstore.db.deal.DatacapLedger;
 import io.filstore.db.deal.Deals;
@@ -22,6 +22,7 @@ import io.filstore.scheduler.policy.PolicyProperties;
 import io.filstore.scheduler.policy.ProviderHistory;
 import io.filstore.scheduler.policy.StartMargins;
 import io.filstore.scheduler.progress.DealProgress;
+import io.filstore.scheduler.provider.CarFolders;
 import io.filstore.scheduler.provider.ProviderDirectory;
 import io.filstore.scheduler.wallet.ClientWallet;
 import io.filstore.scheduler.wallet.Faucet;
@@ -85,7 +86,8 @@ class ProposalConfiguration {
       StartMargins margins,
       ProviderHistory history,
       Candidates candidates,
-      VerifiedDeals verified) {
+      VerifiedDeals verified,
+      OwnNodes nodes) {
     return new StartDeal(
         deals,
         pieces,
@@ -103,7 +105,8 @@ class ProposalConfiguration {
         history,
         candidates,
         verified,
-        held);
+        held,
+        nodes);
   }
 
   @Bean
@@ -157,10 +160,17 @@ class ProposalConfiguration {
   }
 
   @Bean
+  OwnNodeOffers ownNodeOffers(
+      Pieces pieces, CarFolders folders, FilecoinNetwork network, Clock clock) {
+    return new OwnNodeOffers(pieces, folders, network, clock);
+  }
+
+  @Bean
   WriteOffer writeOffer(
       Chain chain,
       Pieces pieces,
       PieceSource source,
+      OwnNodeOffers ownNodes,
       ClientWallet wallet,
       FilecoinNetwork network,
       DealProgress progress,
@@ -168,13 +178,26 @@ class ProposalConfiguration {
       PolicyProperties policy,
       StartMargins margins) {
     return new WriteOffer(
-        chain, pieces, source, wallet, network, progress, clock, margins, policy.offline());
+        chain,
+        pieces,
+        source,
+        ownNodes,
+        wallet,
+        network,
+        progress,
+        clock,
+        margins,
+        policy.offline());
+  }
+
+  @Bean
+  DealRoutes dealRoutes(Transports transports, ProviderDirectory directory, ClientWallet wallet) {
+    return new DealRoutes(transports, directory, wallet);
   }
 
   @Bean
   SendOffer sendOffer(
-      CurioMk20Transport mk20,
-      CurioMk12Transport mk12,
+      DealRoutes routes,
       ProviderDirectory directory,
       ClientWallet wallet,
       FreshChain chain,
@@ -182,21 +205,19 @@ class ProposalConfiguration {
       PolicyProperties policy,
       Clock clock,
       Fixes fixes) {
-    return new SendOffer(mk20, mk12, directory, wallet, chain, progress, policy, clock, fixes);
+    return new SendOffer(routes, directory, wallet, chain, progress, policy, clock, fixes);
   }
 
   @Bean
   OfferAgain offerAgain(
       HeldAlready held,
-      CurioMk20Transport mk20,
-      CurioMk12Transport mk12,
-      ProviderDirectory directory,
+      DealRoutes routes,
       ClientWallet wallet,
       FreshChain chain,
       DealProgress progress,
       PolicyProperties policy,
       Clock clock) {
-    return new OfferAgain(mk20, mk12, directory, wallet, chain, held, progress, policy, clock);
+    return new OfferAgain(routes, wallet, chain, held, progress, policy, clock);
   }
 
   @Bean

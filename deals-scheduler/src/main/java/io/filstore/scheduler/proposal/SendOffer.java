@@ -1,14 +1,11 @@
 package io.filstore.scheduler.proposal;
 
 import io.filstore.client.chain.Tipset;
-import io.filstore.client.deal.CurioMk12Transport;
-import io.filstore.client.deal.CurioMk20Transport;
 import io.filstore.client.deal.DealOffer;
-import io.filstore.client.deal.DealTransport;
 import io.filstore.client.deal.OfferStatus;
 import io.filstore.client.deal.ProposalOutcome;
 import io.filstore.client.deal.Remedy;
-import io.filstore.db.chain.Provider;
+import io.filstore.client.deal.Route;
 import io.filstore.db.deal.Deal;
 import io.filstore.db.deal.DealMove;
 import io.filstore.db.deal.DealState;
@@ -19,7 +16,6 @@ import io.filstore.scheduler.progress.Causes;
 import io.filstore.scheduler.progress.DealProgress;
 import io.filstore.scheduler.provider.ProviderDirectory;
 import io.filstore.scheduler.wallet.ClientWallet;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
@@ -34,8 +30,7 @@ final class SendOffer {
   /** Five minutes on a public network. */
   private static final int BUSY_EPOCHS = 10;
 
-  private final CurioMk20Transport mk20;
-  private final CurioMk12Transport mk12;
+  private final DealRoutes routes;
   private final ProviderDirectory directory;
   private final ClientWallet wallet;
   private final FreshChain chain;
@@ -45,8 +40,7 @@ final class SendOffer {
   private final Fixes fixes;
 
   SendOffer(
-      CurioMk20Transport mk20,
-      CurioMk12Transport mk12,
+      DealRoutes routes,
       ProviderDirectory directory,
       ClientWallet wallet,
       FreshChain chain,
@@ -54,8 +48,7 @@ final class SendOffer {
       PolicyProperties policy,
       Clock clock,
       Fixes fixes) {
-    this.mk20 = mk20;
-    this.mk12 = mk12;
+    this.routes = routes;
     this.directory = directory;
     this.wallet = wallet;
     this.chain = chain;
@@ -74,21 +67,22 @@ final class SendOffer {
       progress.close(deal, DealState.LAPSED, Causes.OFFER_EXPIRED, text);
       return;
     }
-    Provider provider = directory.current(deal.provider(), wallet.of(deal.wallet()));
-    String base = provider.baseUrl();
-    if (base == null) {
-      unreachable(deal, String.valueOf(provider.lastError()));
-      return;
+    switch (routes.of(deal)) {
+      case Route.Closed closed -> unreachable(deal, closed.why());
+      case Route.Open route -> send(deal, route, over);
     }
+  }
+
+  private void send(Deal deal, Route.Open route, boolean over) {
     DealOffer offer =
         new DealOffer(
             Objects.requireNonNull(deal.proposalKey()),
             Objects.requireNonNull(deal.proposalBytes()));
     if (deal.proposedAt() == null) {
       propose(
-          progress.note(deal, DealMove.stay().set("proposed_at", clock.instant())), base, offer);
+          progress.note(deal, DealMove.stay().set("proposed_at", clock.instant())), route, offer);
     } else {
-      ask(deal, base, offer, over);
+      ask(deal, route, offer, over);
     }
   }
 
@@ -96,15 +90,15 @@ final class SendOffer {
    * Something was sent: before it is known what became of it, neither time nor patience ends the
    * deal here. The provider may have kept it and the chain may hold it, which the watcher sees.
    */
-  private void ask(Deal deal, String base, DealOffer offer, boolean over) {
+  private void ask(Deal deal, Route.Open route, DealOffer offer, boolean over) {
     Signer key = wallet.of(deal.wallet());
-    switch (transport(deal).status(URI.create(base), offer, key)) {
+    switch (route.status(offer, key)) {
       case OfferStatus.Stored stored -> progress.accept(deal, stored.status());
       case OfferStatus.NotStored none when over -> {
         String text = "the provider never had it, and its last epoch is over";
         progress.close(deal, DealState.LAPSED, Causes.OFFER_EXPIRED, text);
       }
-      case OfferStatus.NotStored none when patient(deal) -> propose(deal, base, offer);
+      case OfferStatus.NotStored none when patient(deal) -> propose(inTurn(deal), route, offer);
       case OfferStatus.NotStored none ->
           progress.close(
               deal,
@@ -116,18 +110,18 @@ final class SendOffer {
     }
   }
 
-  private void propose(Deal deal, String base, DealOffer offer) {
+  private void propose(Deal deal, Route.Open route, DealOffer offer) {
     Signer key = wallet.of(deal.wallet());
-    switch (transport(deal).propose(URI.create(base), offer, key)) {
+    switch (route.propose(offer, key)) {
       case ProposalOutcome.Accepted accepted -> progress.accept(deal, accepted.text());
-      case ProposalOutcome.Rejected no -> rejected(deal, offer, URI.create(base), no);
+      case ProposalOutcome.Rejected no -> rejected(deal, offer, route, no);
       case ProposalOutcome.Ambiguous doubt ->
           progress.block(deal, Causes.PROVIDER_UNREACHABLE, doubt.why());
       case ProposalOutcome.Unreachable away -> unreachable(notSent(deal), away.why());
     }
   }
 
-  private void rejected(Deal deal, DealOffer offer, URI base, ProposalOutcome.Rejected no) {
+  private void rejected(Deal deal, DealOffer offer, Route.Open route, ProposalOutcome.Rejected no) {
     String text = no.text().isBlank() ? no.code() : no.text();
     String code = no.cause().code();
     Remedy remedy = no.cause().remedy();
@@ -136,15 +130,15 @@ final class SendOffer {
     } else if (remedy == Remedy.RETRY_LATER && patient(deal)) {
       progress.blockFor(notSent(deal), code, text, chain.epoch().multipliedBy(BUSY_EPOCHS));
     } else if (remedy == Remedy.FIX_AND_RETRY && fixes.helps(deal, no.cause(), text)) {
-      correct(deal, offer, base, code, text);
+      correct(deal, offer, route, code, text);
     } else {
       progress.close(deal, DealState.REJECTED, code, text);
     }
   }
 
   /** A second offer is made only when the provider says that it does not have the first. */
-  private void correct(Deal deal, DealOffer offer, URI base, String code, String text) {
-    switch (transport(deal).status(base, offer, wallet.of(deal.wallet()))) {
+  private void correct(Deal deal, DealOffer offer, Route.Open route, String code, String text) {
+    switch (route.status(offer, wallet.of(deal.wallet()))) {
       case OfferStatus.Stored stored -> progress.accept(deal, stored.status());
       case OfferStatus.NotStored none -> {
         directory.refresh(deal.provider(), wallet.of(deal.wallet()));
@@ -168,13 +162,17 @@ final class SendOffer {
     return progress.note(deal, DealMove.stay().set("proposed_at", null));
   }
 
+  /**
+   * Of two runs at once that found the offer not stored one sends it: a peer without a key of ours
+   * for the offer would keep both.
+   */
+  private Deal inTurn(Deal deal) {
+    return progress.note(deal, DealMove.stay());
+  }
+
   private boolean patient(Deal deal) {
     Instant offered = deal.offeredAt() == null ? deal.createdAt() : deal.offeredAt();
     Instant gaveUp = offered.plus(policy.patience());
     return clock.instant().isBefore(gaveUp);
-  }
-
-  private DealTransport transport(Deal deal) {
-    return deal.product().equals("ddo") ? mk20 : mk12;
   }
 }

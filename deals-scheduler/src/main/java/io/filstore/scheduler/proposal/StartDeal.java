@@ -1,6 +1,8 @@
 package io.filstore.scheduler.proposal;
 
 import io.filstore.client.chain.Tipset;
+import io.filstore.client.deal.OwnNode;
+import io.filstore.client.deal.OwnNodes;
 import io.filstore.db.chain.Provider;
 import io.filstore.db.deal.Deal;
 import io.filstore.db.deal.DealMove;
@@ -61,6 +63,7 @@ final class StartDeal {
   private final Candidates candidates;
   private final VerifiedDeals verified;
   private final HeldAlready held;
+  private final OwnNodes nodes;
 
   StartDeal(
       Deals deals,
@@ -79,7 +82,8 @@ final class StartDeal {
       ProviderHistory history,
       Candidates candidates,
       VerifiedDeals verified,
-      HeldAlready held) {
+      HeldAlready held,
+      OwnNodes nodes) {
     this.deals = deals;
     this.pieces = pieces;
     this.directory = directory;
@@ -97,10 +101,12 @@ final class StartDeal {
     this.candidates = candidates;
     this.verified = verified;
     this.held = held;
+    this.nodes = nodes;
   }
 
   void step(Deal deal) {
-    Optional<String> unable = wallet.refusal(deal.wallet(), deal.product(), deal.verified());
+    Optional<String> unable =
+        wallet.refusal(deal.wallet(), deal.product(), deal.verified()).or(() -> nodeRefuses(deal));
     if (unable.isPresent()) {
       progress.block(deal, Causes.WALLET_CANNOT, unable.get());
       return;
@@ -127,10 +133,19 @@ final class StartDeal {
     }
     Optional<Deal> leaving = history.leaving(deals.ofPiece(deal.pieceCid()), deal, head.height());
     if (leaving.isPresent()) {
-      takeOver(deal, leaving.get());
+      takeOver(deal, leaving.get(), provider);
     } else {
-      reserve(deal, terms, head);
+      reserve(deal, terms, provider, head);
     }
+  }
+
+  /** A Lotus node signs with a key of its own: it has to be the deal's. */
+  private Optional<String> nodeRefuses(Deal deal) {
+    return nodes.of(deal.provider()).orElse(null) instanceof OwnNode.Lotus lotus
+            && lotus.transport().lacks(lotus.rpc(), FilAddress.parse(deal.wallet()))
+        ? Optional.of(
+            "the Lotus node of " + deal.provider() + " does not hold the key of " + deal.wallet())
+        : Optional.empty();
   }
 
   /** Looked at here so that a deal waits where it is; it counts where the price is fixed. */
@@ -152,11 +167,11 @@ final class StartDeal {
   }
 
   /** DataCap was spent on the allocation by the earlier deal; nothing is asked of the chain. */
-  private void takeOver(Deal deal, Deal earlier) {
+  private void takeOver(Deal deal, Deal earlier, Provider provider) {
     long allocation = Objects.requireNonNull(earlier.allocationId());
     progress.goOn(
         deal,
-        DealMove.to(DealState.PROPOSING)
+        begun(DealState.PROPOSING, provider)
             .set("allocation_id", allocation)
             .set("allocation_expiration", earlier.allocationExpiration())
             .evidence(
@@ -179,16 +194,22 @@ final class StartDeal {
     });
   }
 
-  private void reserve(Deal deal, Terms terms, Tipset head) {
+  /** The way to the provider is fixed with the first thing that is done for the deal. */
+  private static DealMove begun(DealState state, Provider provider) {
+    return DealMove.to(state).set("transport", provider.transport());
+  }
+
+  private void reserve(Deal deal, Terms terms, Provider provider, Tipset head) {
     if (!deal.verified()) {
       DealState next = deal.product().equals("mk12") ? DealState.ALLOCATING : DealState.PROPOSING;
-      progress.goOn(deal, DealMove.to(next));
+      progress.goOn(deal, begun(next, provider));
       return;
     }
     switch (expiration(deal, head)) {
       case VerifiedDeals.Expiration.Never never ->
           progress.block(deal, Causes.VERIFIED_DEALS_UNAVAILABLE, never.why());
-      case VerifiedDeals.Expiration.At at -> reserve(deal, terms, setAside(deal, at.epoch()));
+      case VerifiedDeals.Expiration.At at ->
+          reserve(deal, terms, setAside(deal, provider, at.epoch()));
     }
   }
 
@@ -245,8 +266,8 @@ final class StartDeal {
   }
 
   /** The terms that the chain is asked for are fixed with the reservation. */
-  private static DealMove setAside(Deal deal, long expiration) {
-    DealMove move = DealMove.to(DealState.ALLOCATING);
+  private static DealMove setAside(Deal deal, Provider provider, long expiration) {
+    DealMove move = begun(DealState.ALLOCATING, provider);
     return deal.product().equals("mk12") ? move : move.set("allocation_expiration", expiration);
   }
 }

@@ -4,6 +4,7 @@ import io.filstore.client.chain.Chain;
 import io.filstore.client.deal.DealOffer;
 import io.filstore.client.deal.Mk12Deal;
 import io.filstore.client.deal.Mk20Deal;
+import io.filstore.client.deal.Transport;
 import io.filstore.db.deal.Deal;
 import io.filstore.db.deal.DealMove;
 import io.filstore.db.piece.Piece;
@@ -31,9 +32,13 @@ import org.jspecify.annotations.Nullable;
 /** proposing, first half: the offer's exact bytes and key are written down; nothing leaves yet. */
 final class WriteOffer {
 
+  /** Two days, boostd's own default (boost cmd/boostd/import_direct_data.go). */
+  private static final long BOOSTS_START = 5_760;
+
   private final Chain chain;
   private final Pieces pieces;
   private final PieceSource source;
+  private final OwnNodeOffers ownNodes;
   private final ClientWallet wallet;
   private final FilecoinNetwork network;
   private final DealProgress progress;
@@ -45,6 +50,7 @@ final class WriteOffer {
       Chain chain,
       Pieces pieces,
       PieceSource source,
+      OwnNodeOffers ownNodes,
       ClientWallet wallet,
       FilecoinNetwork network,
       DealProgress progress,
@@ -54,6 +60,7 @@ final class WriteOffer {
     this.chain = chain;
     this.pieces = pieces;
     this.source = source;
+    this.ownNodes = ownNodes;
     this.wallet = wallet;
     this.network = network;
     this.progress = progress;
@@ -64,21 +71,31 @@ final class WriteOffer {
 
   void step(Deal deal) {
     Piece piece = pieces.find(deal.pieceCid()).orElseThrow();
+    switch (Transport.of(deal.transport())) {
+      case CURIO -> forMarket(deal, piece);
+      case BOOST -> {
+        long start = within(deal, Math.max(margins.at(deal), BOOSTS_START));
+        DealMove move = DealMove.stay().set("start_epoch", start);
+        write(deal, move, ownNodes.direct(deal, start), false, null);
+      }
+      case LOTUS ->
+          write(deal, DealMove.stay(), ownNodes.legacy(deal, piece, offline), offline, null);
+    }
+  }
+
+  private void forMarket(Deal deal, Piece piece) {
     if (deal.product().equals("ddo")) {
       OptionalLong start = start(deal);
       Mk20Deal ddo = ddo(deal, piece, start);
       DealMove move = DealMove.stay();
       start.ifPresent(epoch -> move.set("start_epoch", epoch));
-      write(deal, move, offline ? ddo.offlineOffer() : ddo.offer(), null);
+      write(deal, move, offline ? ddo.offlineOffer() : ddo.offer(), offline, null);
       return;
     }
     ClientDealProposal signed = proposal(deal, piece).sign(wallet.of(deal.wallet()));
     Mk12Deal mk12 = mk12(deal, piece, signed);
-    write(
-        deal,
-        DealMove.stay(),
-        offline ? mk12.offlineOffer() : mk12.offer(),
-        signed.proposal().cid());
+    DealOffer offer = offline ? mk12.offlineOffer() : mk12.offer();
+    write(deal, DealMove.stay(), offer, offline, signed.proposal().cid());
   }
 
   /**
@@ -86,20 +103,25 @@ final class WriteOffer {
    * ahead. Curio wants an allocation that outlives the start.
    */
   private OptionalLong start(Deal deal) {
-    if (deal.sealingEpochs() == null) {
-      return OptionalLong.empty();
-    }
-    long start = chain.head().height().value() + margins.at(deal);
-    Long expiration = deal.allocationExpiration();
-    return OptionalLong.of(expiration == null ? start : Math.min(start, expiration));
+    return deal.sealingEpochs() == null
+        ? OptionalLong.empty()
+        : OptionalLong.of(within(deal, margins.at(deal)));
   }
 
-  private void write(Deal deal, DealMove move, DealOffer offer, @Nullable Cid proposalCid) {
+  /** So far ahead of the head, but not after the allocation. */
+  private long within(Deal deal, long margin) {
+    long start = chain.head().height().value() + margin;
+    Long expiration = deal.allocationExpiration();
+    return expiration == null ? start : Math.min(start, expiration);
+  }
+
+  private void write(
+      Deal deal, DealMove move, DealOffer offer, boolean byHand, @Nullable Cid proposalCid) {
     progress.goOn(
         deal,
         move.set("proposal_bytes", offer.body())
             .set("proposal_key", offer.key())
-            .set("offline", offline)
+            .set("offline", byHand)
             .set("offered_at", clock.instant())
             .set("proposal_cid", proposalCid == null ? null : proposalCid.toString()));
   }

@@ -1,5 +1,6 @@
 package io.filstore.scheduler.provider;
 
+import io.filstore.client.deal.Transport;
 import io.filstore.db.chain.Provider;
 import java.math.BigInteger;
 import java.util.Optional;
@@ -20,6 +21,9 @@ public final class Eligibility {
     if (!provider.products().contains(terms.product())) {
       return refuse(
           provider, "does not offer " + terms.product() + ", only " + provider.products());
+    }
+    if (provider.transport().equals(Transport.BOOST.word()) && !terms.verified()) {
+      return refuse(provider, "is a boostd: it takes direct deals with an allocation only");
     }
     long size = terms.size().bytes();
     Long min = provider.minPieceSize();

@@ -3,7 +3,9 @@ package io.filstore.scheduler.provider;
 import io.filstore.client.chain.Chain;
 import io.filstore.client.deal.CurioMk12Transport;
 import io.filstore.client.deal.CurioMk20Transport;
+import io.filstore.client.deal.OwnNodes;
 import io.filstore.client.deal.ProviderAddresses;
+import io.filstore.client.deal.Transports;
 import io.filstore.db.chain.Providers;
 import io.filstore.db.chain.Standings;
 import io.filstore.scheduler.network.FilecoinNetwork;
@@ -35,16 +37,37 @@ class ProviderConfiguration {
   }
 
   @Bean
+  OwnNodes ownNodes(ProviderProperties properties) {
+    return OwnNodes.of(properties.boost(), properties.lotus(), properties.tokenFiles());
+  }
+
+  @Bean
+  CarFolders carFolders(ProviderProperties properties, OwnNodes nodes) {
+    return CarFolders.of(properties.carFolders(), nodes.providers());
+  }
+
+  @Bean
+  Transports transports(OwnNodes nodes, CurioMk20Transport mk20, CurioMk12Transport mk12) {
+    return new Transports(nodes, mk20, mk12);
+  }
+
+  @Bean
   ProviderDirectory providerDirectory(
       Chain chain,
       Providers providers,
       Standings standings,
+      OwnNodes nodes,
       CurioMk20Transport mk20,
       CurioMk12Transport mk12,
       ProviderAddresses addresses,
       Clock clock,
       @Value("${filstore.deals.offline:false}") boolean offline) {
     return new ProviderDirectory(
-        chain, providers, standings, mk20, mk12, addresses, clock, offline ? "offline" : "http");
+        chain,
+        providers,
+        standings,
+        nodes,
+        new PublicMarket(mk20, mk12, addresses, offline ? "offline" : "http"),
+        clock);
   }
 }

@@ -8,6 +8,7 @@ import io.filstore.client.chain.LotusChain;
 import io.filstore.client.deal.CurioMk12Transport;
 import io.filstore.client.deal.CurioMk20Transport;
 import io.filstore.client.deal.FakeCurio;
+import io.filstore.client.deal.OwnNodes;
 import io.filstore.client.deal.ProviderAddresses;
 import io.filstore.db.Crashes;
 import io.filstore.db.TestDatabase;
@@ -24,6 +25,7 @@ import io.filstore.filecoin.Signer;
 import io.filstore.scheduler.network.FilecoinNetwork;
 import io.filstore.scheduler.network.FreshChain;
 import io.filstore.scheduler.provider.ProviderDirectory;
+import io.filstore.scheduler.provider.PublicMarket;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -71,11 +73,13 @@ class DiscoverProvidersTest {
             chain,
             new Providers(database.jdbc()),
             new Standings(database.jdbc()),
-            new CurioMk20Transport(addresses, clock, patience),
-            new CurioMk12Transport(addresses, patience),
-            addresses,
-            clock,
-            "http");
+            OwnNodes.NONE,
+            new PublicMarket(
+                new CurioMk20Transport(addresses, clock, patience),
+                new CurioMk12Transport(addresses, patience),
+                addresses,
+                "http"),
+            clock);
     return new DiscoverProviders(
         chain,
         new FreshChain(chain, FilecoinNetwork.DEVNET, new Networks(database.jdbc()), clock),

@@ -21,6 +21,7 @@ class EligibilityTest {
         null,
         1L << 35,
         List.of(products),
+        "curio",
         BigInteger.valueOf(ask),
         BigInteger.ZERO,
         min,

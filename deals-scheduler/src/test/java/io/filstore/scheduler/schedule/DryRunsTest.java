@@ -187,6 +187,7 @@ class DryRunsTest {
         null,
         64 * GIB,
         List.of("ddo", "mk12"),
+        "curio",
         BigInteger.valueOf(7),
         BigInteger.ZERO,
         GIB,
