@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Keys in the wallet of a devnet's node, which then signs for us. */
@@ -31,6 +32,11 @@ final class NodeWallet {
 
   private static FilAddress call(
       Devnet node, @Nullable String token, String method, String parameter) {
+    return FilAddress.parse(result(node, token, method, parameter).asString());
+  }
+
+  /** The result of any method of the node. */
+  static JsonNode result(Devnet node, @Nullable String token, String method, String parameter) {
     String body =
         "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"Filecoin.%s\",\"params\":[%s]}"
             .formatted(method, parameter);
@@ -42,7 +48,7 @@ final class NodeWallet {
     }
     try (HttpClient http = HttpClient.newHttpClient()) {
       String answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString()).body();
-      return FilAddress.parse(JsonMapper.shared().readTree(answer).required("result").asString());
+      return JsonMapper.shared().readTree(answer).required("result");
     } catch (IOException e) {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {

@@ -105,8 +105,7 @@ final class StartDeal {
   }
 
   void step(Deal deal) {
-    Optional<String> unable =
-        wallet.refusal(deal.wallet(), deal.product(), deal.verified()).or(() -> nodeRefuses(deal));
+    Optional<String> unable = wallet.refusal(deal.wallet(), deal.product(), deal.verified());
     if (unable.isPresent()) {
       progress.block(deal, Causes.WALLET_CANNOT, unable.get());
       return;
@@ -124,6 +123,11 @@ final class StartDeal {
         Eligibility.refusal(provider, terms).or(() -> refusal(deal, piece, head));
     if (refusal.isPresent()) {
       block(deal, refusal.get());
+      return;
+    }
+    Optional<String> keyless = nodeRefuses(deal);
+    if (keyless.isPresent()) {
+      progress.block(deal, Causes.WALLET_CANNOT, keyless.get());
       return;
     }
     Optional<String> tooDear = tooDear(deal, Eligibility.pricePerEpoch(provider, terms));

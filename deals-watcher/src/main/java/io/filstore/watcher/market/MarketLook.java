@@ -3,11 +3,11 @@ package io.filstore.watcher.market;
 import io.filstore.client.chain.Chain;
 import io.filstore.client.chain.MarketDeal;
 import io.filstore.client.chain.Tipset;
+import io.filstore.client.deal.Transport;
 import io.filstore.db.deal.Deal;
 import io.filstore.filecoin.FilAddress;
 import io.filstore.watcher.evidence.Evidence;
 import io.filstore.watcher.evidence.Look;
-import java.util.Optional;
 
 /** Reads what f05 holds under a known deal id; a record of another proposal is none of ours. */
 public final class MarketLook {
@@ -30,8 +30,15 @@ public final class MarketLook {
 
   /** Whether the market's record is that of our proposal. */
   public static boolean isOurs(MarketDeal record, Deal deal, FilAddress client) {
-    Optional<MarketTerms> terms = MarketTerms.of(deal, client);
-    return terms.isPresent() && terms.get().equals(MarketTerms.of(record));
+    MarketTerms published = MarketTerms.of(record);
+    return MarketTerms.of(deal, client)
+        .filter(ours -> isLotus(deal) ? ours.areRoundedIn(published) : ours.equals(published))
+        .isPresent();
+  }
+
+  /** Whether a Lotus node of the operator's makes the proposal. */
+  static boolean isLotus(Deal deal) {
+    return deal.transport().equals(Transport.LOTUS.word());
   }
 
   private static Evidence evidence(MarketDeal record) {

@@ -10,6 +10,26 @@ import java.util.Optional;
 record MarketTerms(
     FilAddress client, FilAddress provider, Cid piece, long startEpoch, long endEpoch) {
 
+  /**
+   * A Lotus node moves the end of its deals to the provider's next but one proving period at most
+   * (lotus node/impl/client, calcDealExpiration); a period is a day of 2880 epochs.
+   */
+  private static final long MOST_ROUNDING = 2 * 2_880;
+
+  /** Whether a published deal is of this proposal, whose end a Lotus node has moved. */
+  boolean areRoundedIn(MarketTerms published) {
+    long later = published.endEpoch() - endEpoch;
+    return later >= 0
+        && later < MOST_ROUNDING
+        && equals(
+            new MarketTerms(
+                published.client(),
+                published.provider(),
+                published.piece(),
+                published.startEpoch(),
+                endEpoch));
+  }
+
   static MarketTerms of(MarketDeal record) {
     return new MarketTerms(
         record.client(),

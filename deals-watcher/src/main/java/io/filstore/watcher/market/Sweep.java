@@ -89,6 +89,10 @@ public final class Sweep {
   private static final class Matching {
     private final Map<Cid, Deal> byCid = new HashMap<>();
     private final Map<MarketTerms, Deal> byTerms = new HashMap<>();
+
+    /** Proposals that a Lotus node made, with the end that we asked for. */
+    private final Map<MarketTerms, Deal> rounded = new HashMap<>();
+
     private final Set<FilAddress> clients = new HashSet<>();
     private final Map<String, Long> found = new HashMap<>();
 
@@ -97,7 +101,8 @@ public final class Sweep {
         FilAddress client = clientIds.get(deal.wallet());
         if (client != null) {
           clients.add(client);
-          MarketTerms.of(deal, client).ifPresent(terms -> byTerms.put(terms, deal));
+          Map<MarketTerms, Deal> terms = MarketLook.isLotus(deal) ? rounded : byTerms;
+          MarketTerms.of(deal, client).ifPresent(ours -> terms.put(ours, deal));
         }
         if (deal.proposalCid() != null) {
           byCid.put(Cid.parse(deal.proposalCid()), deal);
@@ -112,11 +117,20 @@ public final class Sweep {
     void see(MarketDeal record) {
       Deal deal = byCid.get(ProposalCid.of(record));
       if (deal == null) {
-        deal = byTerms.get(MarketTerms.of(record));
+        MarketTerms published = MarketTerms.of(record);
+        deal = byTerms.getOrDefault(published, amongRounded(published));
       }
       if (deal != null) {
         found.putIfAbsent(deal.id(), record.id());
       }
+    }
+
+    private @Nullable Deal amongRounded(MarketTerms published) {
+      return rounded.entrySet().stream()
+          .filter(entry -> entry.getKey().areRoundedIn(published))
+          .map(Map.Entry::getValue)
+          .findFirst()
+          .orElse(null);
     }
 
     Map<String, Long> found() {

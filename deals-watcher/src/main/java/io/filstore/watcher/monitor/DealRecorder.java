@@ -165,7 +165,10 @@ public final class DealRecorder {
   private static void columns(DealMove change, Evidence evidence) {
     switch (evidence) {
       case Evidence.MarketDeal deal when deal.sectorStartEpoch() >= 0 ->
-          change.set("sector", deal.sector()).set("active_epoch", deal.sectorStartEpoch());
+          change
+              .set("sector", deal.sector())
+              .set("active_epoch", deal.sectorStartEpoch())
+              .set("end_epoch", deal.endEpoch());
       case Evidence.Claim claim ->
           change
               .set("sector", claim.sector())

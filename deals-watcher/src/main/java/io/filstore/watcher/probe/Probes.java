@@ -42,7 +42,10 @@ final class Probes {
         .update();
   }
 
-  /** The replica with a place in its piece; empty when no upload knows a place. */
+  /**
+   * The replica with a place in its piece; empty when no upload knows a place, and when the
+   * provider is reached over the operator's own node and has no public address to ask.
+   */
   Optional<Target> target(String dealId) {
     return jdbc.sql(
             """
@@ -52,7 +55,7 @@ final class Probes {
             from deal d join piece p on p.piece_cid = d.piece_cid join provider v on v.id = d.provider
             join upload_piece u on u.piece_cid = d.piece_cid
             join entry e on e.upload_id = u.upload_id and e.piece_number = u.number and e.car_offset is not null
-            where d.id = ? order by random() limit 1
+            where d.id = ? and (v.base_url is not null or d.transport = 'curio') order by random() limit 1
             """)
         .param(dealId)
         .query(ROW)

@@ -2,8 +2,10 @@ package io.filstore.watcher.provider;
 
 import io.filstore.client.chain.ChainException;
 import io.filstore.client.deal.DealOffer;
-import io.filstore.client.deal.DealTransport;
 import io.filstore.client.deal.OfferStatus;
+import io.filstore.client.deal.Route;
+import io.filstore.client.deal.Transport;
+import io.filstore.client.deal.Transports;
 import io.filstore.db.chain.Provider;
 import io.filstore.db.chain.Providers;
 import io.filstore.db.deal.Deal;
@@ -12,10 +14,10 @@ import io.filstore.db.deal.DealState;
 import io.filstore.db.deal.Deals;
 import io.filstore.db.deal.StaleDealException;
 import io.filstore.db.transfer.Transfers;
+import io.filstore.filecoin.FilAddress;
 import io.filstore.filecoin.Signer;
 import io.filstore.watcher.monitor.DealRecorder;
 import io.filstore.watcher.monitor.EachDeal;
-import java.net.URI;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -41,7 +43,7 @@ public final class AskProviders {
   private final Deals deals;
   private final Providers providers;
   private final Transfers transfers;
-  private final Map<String, DealTransport> transports;
+  private final Transports transports;
   private final ClientKeys keys;
   private final DealRecorder recorder;
   private final DealIds dealIds;
@@ -49,14 +51,11 @@ public final class AskProviders {
   private final LostOffers lost;
   private final Clock clock;
 
-  /**
-   * @param transports by product, {@code ddo} and {@code mk12}
-   */
   AskProviders(
       Deals deals,
       Providers providers,
       Transfers transfers,
-      Map<String, DealTransport> transports,
+      Transports transports,
       ClientKeys keys,
       DealRecorder recorder,
       DealIds dealIds,
@@ -66,7 +65,7 @@ public final class AskProviders {
     this.deals = deals;
     this.providers = providers;
     this.transfers = transfers;
-    this.transports = Map.copyOf(transports);
+    this.transports = transports;
     this.keys = keys;
     this.recorder = recorder;
     this.dealIds = dealIds;
@@ -96,16 +95,29 @@ public final class AskProviders {
 
   /** False when the provider gave no usable answer. */
   private boolean ask(Deal deal) {
-    Optional<URI> address = providers.find(deal.provider()).map(Provider::baseUrl).map(URI::create);
     String key = deal.proposalKey();
     byte[] body = deal.proposalBytes();
-    DealTransport transport = transports.get(deal.product());
-    Optional<Signer> client = keys.of(deal.wallet());
-    if (address.isEmpty() || key == null || body == null || transport == null || client.isEmpty()) {
+    if (!(route(deal) instanceof Route.Open route) || key == null || body == null) {
       return true;
     }
-    OfferStatus answer = transport.status(address.get(), new DealOffer(key, body), client.get());
-    return switch (answer) {
+    Optional<Signer> client = client(deal, route);
+    return client.isEmpty() || ask(deal, route, new DealOffer(key, body), client.get());
+  }
+
+  private Route route(Deal deal) {
+    String market = providers.find(deal.provider()).map(Provider::baseUrl).orElse(null);
+    return transports.route(
+        deal.provider(), Transport.of(deal.transport()), deal.product(), market);
+  }
+
+  private Optional<Signer> client(Deal deal, Route.Open route) {
+    return route.transport().signsRequests()
+        ? keys.of(deal.wallet())
+        : Optional.of(new NoSigner(FilAddress.parse(deal.wallet())));
+  }
+
+  private boolean ask(Deal deal, Route.Open route, DealOffer offer, Signer client) {
+    return switch (route.status(offer, client)) {
       case OfferStatus.Stored stored -> {
         unlessChanged(deal, () -> record(lost.known(deal), stored));
         yield true;

@@ -5,8 +5,8 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import io.filstore.client.deal.CurioMk12Transport;
 import io.filstore.client.deal.CurioMk20Transport;
-import io.filstore.client.deal.DealTransport;
 import io.filstore.client.deal.ProviderAddresses;
+import io.filstore.client.deal.Transports;
 import io.filstore.db.chain.Providers;
 import io.filstore.db.chain.Wallets;
 import io.filstore.db.deal.Deals;
@@ -19,7 +19,6 @@ import io.filstore.watcher.monitor.LastLook;
 import io.filstore.watcher.monitor.NamedDealId;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
@@ -53,10 +52,11 @@ class ProviderConfiguration {
         devnet || properties.allowPrivate()
             ? ProviderAddresses.any()
             : ProviderAddresses.publicOnly();
-    Map<String, DealTransport> transports =
-        Map.of(
-            "ddo", new CurioMk20Transport(addresses, clock),
-            "mk12", new CurioMk12Transport(addresses));
+    Transports transports =
+        new Transports(
+            properties.ownNodes(),
+            new CurioMk20Transport(addresses, clock),
+            new CurioMk12Transport(addresses));
     WalletKeys keys = new WalletKeys(wallets, new Keystore(password, new SecureRandom()));
     AskProviders ask =
         new AskProviders(

@@ -1,9 +1,11 @@
 package io.filstore.watcher.provider;
 
+import io.filstore.client.deal.OwnNodes;
 import io.filstore.watcher.FilecoinNetwork;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Asking providers for the status of deals.
@@ -15,13 +17,21 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *     offer which it accepted until that is believed; empty: 30 min, 3 s on a devnet
  * @param allowPrivate DEAL_ALLOW_PRIVATE_PROVIDERS; providers at private addresses are asked, too;
  *     always so on a devnet
+ * @param boost DEAL_BOOST_PROVIDERS, own boostds: {@code
+ *     f01000=http://boostd:1288+http://boostd:8080}
+ * @param lotus DEAL_LOTUS_PROVIDERS, own Lotus nodes of old: {@code f01001=http://lotus:1234}.
+ *     Naming a node is the permission to call it at a private address
+ * @param tokenFiles DEAL_NODE_TOKEN_FILES, files with the nodes' tokens
  */
 @ConfigurationProperties("watcher.provider")
 record ProviderProperties(
     @Nullable String keystorePassword,
     @Nullable Duration interval,
     @Nullable Duration lostAfter,
-    boolean allowPrivate) {
+    boolean allowPrivate,
+    @DefaultValue("") String boost,
+    @DefaultValue("") String lotus,
+    @DefaultValue("") String tokenFiles) {
 
   ProviderProperties {
     if (lostAfter != null && lostAfter.isNegative()) {
@@ -30,6 +40,10 @@ record ProviderProperties(
     }
     keystorePassword =
         keystorePassword == null || keystorePassword.isBlank() ? null : keystorePassword;
+  }
+
+  OwnNodes ownNodes() {
+    return OwnNodes.of(boost, lotus, tokenFiles);
   }
 
   Duration interval(FilecoinNetwork network) {

@@ -19,8 +19,9 @@ sealed interface ProviderReport {
   record Nothing() implements ProviderReport {}
 
   /**
-   * Reads MK20's states (curio market/mk20/types.go), MK12's coarse ones (curio market/mk12) and
-   * Boost's checkpoints. {@code complete} is not {@code active}: that is for the chain to say.
+   * Reads MK20's states (curio market/mk20/types.go), MK12's coarse ones (curio market/mk12),
+   * Boost's checkpoints and those of Lotus' market client (go-fil-markets storagemarket/types.go).
+   * {@code complete} is not {@code active}: that is for the chain to say.
    */
   static ProviderReport of(OfferStatus.Stored status) {
     String word = status.status().strip().toLowerCase(Locale.ROOT);
@@ -29,15 +30,34 @@ sealed interface ProviderReport {
       return new Failed(code(text), text);
     }
     return switch (word) {
-      case "uploading", "processing" -> new At(DealState.TRANSFERRING);
-      case "transferred", "published", "publishconfirmed" -> new At(DealState.COMMITTING);
+      case "uploading",
+          "processing",
+          "startdatatransfer",
+          "transferqueued",
+          "transferring",
+          "clienttransferrestart",
+          "providertransferawaitrestart" ->
+          new At(DealState.TRANSFERRING);
+      case "transferred",
+          "published",
+          "publishconfirmed",
+          "verifydata",
+          "reserveproviderfunds",
+          "providerfunding",
+          "publish",
+          "publishing",
+          "staged" ->
+          new At(DealState.COMMITTING);
       case "sealing",
           "indexing",
           "complete",
           "addedpiece",
           "indexedandannounced",
           "sealed",
-          "sealed and indexed" ->
+          "sealed and indexed",
+          "awaitingprecommit",
+          "finalizing",
+          "active" ->
           new At(DealState.SEALING);
       default -> new Nothing();
     };

@@ -1,5 +1,6 @@
 package io.filstore.watcher.transfer;
 
+import io.filstore.client.deal.Transport;
 import io.filstore.db.deal.Deal;
 import io.filstore.db.deal.DealMove;
 import io.filstore.db.deal.DealState;
@@ -60,11 +61,12 @@ public final class WatchTransfers {
     this.clock = clock;
   }
 
-  /** Looks once at every such deal. */
+  /** Looks once at every such deal; the operator's own nodes have the bytes on their disks. */
   public void look() {
     List<Deal> waiting =
         deals.open().stream()
             .filter(deal -> BEFORE_ALL_BYTES.contains(deal.state()))
+            .filter(deal -> deal.transport().equals(Transport.CURIO.word()))
             .filter(deal -> !deal.offline() || deal.deliveredAt() != null)
             .toList();
     EachDeal each = new EachDeal();

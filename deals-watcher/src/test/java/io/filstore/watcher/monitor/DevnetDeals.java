@@ -8,8 +8,11 @@ import io.filstore.client.deal.CurioMk12Transport;
 import io.filstore.client.deal.CurioMk20Transport;
 import io.filstore.client.deal.DealOffer;
 import io.filstore.client.deal.DealTransport;
+import io.filstore.client.deal.LegacyDeal;
+import io.filstore.client.deal.LegacyLotusTransport;
 import io.filstore.client.deal.Mk12Deal;
 import io.filstore.client.deal.Mk20Deal;
+import io.filstore.client.deal.OfferStatus;
 import io.filstore.client.deal.ProposalOutcome;
 import io.filstore.client.deal.ProviderAddresses;
 import io.filstore.db.deal.Deal;
@@ -34,13 +37,21 @@ import io.filstore.multiformats.Cid;
 import io.filstore.piece.PieceCommitment;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.UUID;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
 
 /** A devnet with providers, a client with DataCap, and deals of that client in the database. */
 final class DevnetDeals implements AutoCloseable {
@@ -64,6 +75,7 @@ final class DevnetDeals implements AutoCloseable {
   private final Secp256k1Key key = Secp256k1Key.generate(new SecureRandom());
   final Devnet devnet;
   final Chain chain;
+  private final LegacyLotusTransport node = new LegacyLotusTransport(ProviderAddresses.any(), null);
   private final PieceHost host = pieceHost();
   private final PieceCommitment piece = host.commitment();
 
@@ -160,6 +172,69 @@ final class DevnetDeals implements AutoCloseable {
             .set("proposal_cid", proposal.cid().toString())
             .set("start_epoch", start)
             .set("end_epoch", start + DURATION));
+  }
+
+  /**
+   * Made by the devnet's own node, which moves the end of the deal; the row has the end that was
+   * asked for.
+   */
+  Deal proposeByTheNode(Path folder) throws IOException {
+    giveKeyToNode();
+    Path car = Files.write(folder.resolve("x.car"), host.car());
+    long start = devnet.height() + 2_000;
+    DealOffer offer =
+        new LegacyDeal(
+                UUID.randomUUID(),
+                car.toString(),
+                false,
+                host.root(),
+                Cid.parse(piece.v1().toString()),
+                piece.size(),
+                key.address(),
+                PROVIDER,
+                NetworkPrefix.MAIN,
+                AttoFil.ZERO,
+                DURATION,
+                AttoFil.ZERO,
+                new Epoch(start),
+                true,
+                Instant.now())
+            .offer();
+    assertThat(node.propose(devnet.baseUrl(), offer, key))
+        .isInstanceOf(ProposalOutcome.Accepted.class);
+    return accepted(
+        "mk12",
+        DealMove.to(DealState.ACCEPTED)
+            .set("proposal_key", offer.key())
+            .set("proposal_bytes", offer.body())
+            .set("transport", "lotus")
+            .set("start_epoch", start)
+            .set("end_epoch", start + DURATION));
+  }
+
+  /** The id that the node names for its deal; 0 before it is published. */
+  long idByTheNode(Deal deal) {
+    DealOffer offer =
+        new DealOffer(
+            Objects.requireNonNull(deal.proposalKey()),
+            Objects.requireNonNull(deal.proposalBytes()));
+    return node.status(devnet.baseUrl(), offer, key) instanceof OfferStatus.Stored stored
+        ? stored.chainDealId()
+        : 0;
+  }
+
+  private void giveKeyToNode() throws IOException {
+    String body =
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"Filecoin.WalletImport\",\"params\":[{\"Type\":\"secp256k1\",\"PrivateKey\":\"%s\"}]}"
+            .formatted(Base64.getEncoder().encodeToString(key.secret()));
+    Request request =
+        new Request.Builder()
+            .url(devnet.lotusUrl().toString())
+            .post(RequestBody.create(body, MediaType.get("application/json")))
+            .build();
+    try (Response answer = new OkHttpClient().newCall(request).execute()) {
+      assertThat(answer.body().string()).contains(key.address().toString());
+    }
   }
 
   private void send(DealTransport transport, DealOffer offer) {

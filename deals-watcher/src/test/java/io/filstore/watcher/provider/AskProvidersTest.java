@@ -3,10 +3,11 @@ package io.filstore.watcher.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filstore.client.chain.ChainUnavailable;
-import io.filstore.client.deal.BoostTransport;
+import io.filstore.client.deal.CurioMk12Transport;
 import io.filstore.client.deal.CurioMk20Transport;
-import io.filstore.client.deal.DealTransport;
+import io.filstore.client.deal.OwnNodes;
 import io.filstore.client.deal.ProviderAddresses;
+import io.filstore.client.deal.Transports;
 import io.filstore.db.Rows;
 import io.filstore.db.TestDatabase;
 import io.filstore.db.chain.Networks;
@@ -30,7 +31,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -88,10 +88,10 @@ class AskProvidersTest {
   }
 
   private AskProviders task() {
-    return task(new CurioMk20Transport(ProviderAddresses.any(), Clock.systemUTC()));
+    return task(OwnNodes.NONE);
   }
 
-  private AskProviders task(DealTransport transport) {
+  private AskProviders task(OwnNodes nodes) {
     Secp256k1Key key = Secp256k1Key.generate(new SecureRandom());
     Clock clock = Clock.systemUTC();
     DealRecorder recorder =
@@ -104,7 +104,10 @@ class AskProvidersTest {
         deals,
         new Providers(database.jdbc()),
         new Transfers(database.jdbc()),
-        Map.of("ddo", transport),
+        new Transports(
+            nodes,
+            new CurioMk20Transport(ProviderAddresses.any(), clock),
+            new CurioMk12Transport(ProviderAddresses.any())),
         _ -> Optional.of(key),
         recorder,
         (_, _) -> false,
@@ -155,7 +158,9 @@ class AskProvidersTest {
                 "{\"data\":{\"deal\":{\"Checkpoint\":\"Accepted\",\"InboundFilePath\":\"/x.car\",\"Transferred\":\"700\"}}}")
             .build());
 
-    task(new BoostTransport(ProviderAddresses.any(), provider.url("").uri(), null)).ask();
+    String url = "http://127.0.0.1:" + provider.getPort();
+    database.jdbc().sql("update deal set transport = 'boost'").update();
+    task(OwnNodes.of("f01000=" + url + "+" + url, "", "")).ask();
 
     assertThat(
             new Transfers(database.jdbc()).find(Rows.PIECE, "f01000").orElseThrow().receivedBytes())

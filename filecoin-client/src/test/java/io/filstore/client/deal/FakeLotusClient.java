@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A Lotus node of 1.27.0 with its market client, in the shapes of the recorded answers. */
-final class FakeLotusClient extends FakeNode {
+public final class FakeLotusClient extends FakeNode {
 
   final List<JsonNode> imports = new CopyOnWriteArrayList<>();
   private final JsonNode info;
@@ -22,9 +22,10 @@ final class FakeLotusClient extends FakeNode {
   private volatile String wallet = "";
   private volatile boolean current;
   private volatile int state = 3;
+  private volatile long dealId;
   private volatile String message = "";
 
-  FakeLotusClient(JsonNode recordedInfo, JsonNode recordedAsk) {
+  public FakeLotusClient(JsonNode recordedInfo, JsonNode recordedAsk) {
     info = recordedInfo;
     ask = recordedAsk;
   }
@@ -35,13 +36,18 @@ final class FakeLotusClient extends FakeNode {
   }
 
   /** From 1.27.1 on. */
-  void upgrade() {
+  public void upgrade() {
     current = true;
   }
 
-  void allDealsAre(int number, String text) {
+  public void allDealsAre(int number, String text) {
     state = number;
     message = text;
+  }
+
+  /** Under which id they are published. */
+  public void allDealsHave(long id) {
+    dealId = id;
   }
 
   @Override
@@ -96,7 +102,7 @@ final class FakeLotusClient extends FakeNode {
     now.set("Provider", deal.path("Miner"));
     now.set("Verified", deal.path("VerifiedDeal"));
     now.put("State", state).put("Message", message).put("CreationTime", Instant.now().toString());
-    return now.put("DealID", 0);
+    return now.put("DealID", dealId);
   }
 
   @Override
