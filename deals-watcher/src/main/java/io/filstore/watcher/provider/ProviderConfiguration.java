@@ -5,6 +5,7 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import io.filstore.client.deal.CurioMk12Transport;
 import io.filstore.client.deal.CurioMk20Transport;
+import io.filstore.client.deal.OwnNodes;
 import io.filstore.client.deal.ProviderAddresses;
 import io.filstore.client.deal.Transports;
 import io.filstore.db.chain.Providers;
@@ -41,6 +42,7 @@ class ProviderConfiguration {
       ProviderProperties properties,
       ChainProperties chain,
       Clock clock) {
+    OwnNodes nodes = properties.ownNodes();
     String password = properties.keystorePassword();
     FixedDelay schedule = FixedDelay.of(properties.interval(chain.network()));
     if (password == null) {
@@ -54,9 +56,7 @@ class ProviderConfiguration {
             : ProviderAddresses.publicOnly();
     Transports transports =
         new Transports(
-            properties.ownNodes(),
-            new CurioMk20Transport(addresses, clock),
-            new CurioMk12Transport(addresses));
+            nodes, new CurioMk20Transport(addresses, clock), new CurioMk12Transport(addresses));
     WalletKeys keys = new WalletKeys(wallets, new Keystore(password, new SecureRandom()));
     AskProviders ask =
         new AskProviders(

@@ -35,6 +35,16 @@ class DevnetWatchTest {
     assertThat(deals.bench.story(deal)).startsWith("planned", "accepted", "active");
   }
 
+  /** Handed to the operator's own boostd, which seals it with the allocation like any other. */
+  @Test
+  void aDirectDealOfOnesOwnBoostdIsFollowedByItsClaim() {
+    Deal deal = deals.proposeDirect();
+    deals.bench.database.jdbc().sql("update deal set transport = 'boost'").update();
+    Watch watch = deals.bench.watch(deals.chain, deals::now);
+
+    tickUntil(watch, deal, DealState.ACTIVE, "finalized");
+  }
+
   @Test
   void aClassicDealIsFoundAmongAllDealsAndFollowedToItsEnd() {
     Deal deal = deals.proposeClassic();

@@ -87,6 +87,23 @@ class ProbeReplicasTest {
     assertThat(request.getHeaders().get("Range")).startsWith("bytes=" + OFFSET + "-");
   }
 
+  /**
+   * Reached over the operator's own boostd, and without an address to read from: nobody can tell.
+   */
+  @Test
+  void aCopyThatNobodyCanAskForIsNoFailure() {
+    database.jdbc().sql("update provider set base_url = null").update();
+    database.jdbc().sql("update deal set transport = 'boost'").update();
+
+    round();
+    assertThat(found()).isEmpty();
+
+    database.jdbc().sql("update deal set transport = 'curio'").update();
+    now = now.plus(Duration.ofDays(2));
+    round();
+    assertThat(found()).hasSize(1).allMatch(line -> line.endsWith(" unreachable"));
+  }
+
   @Test
   void anotherBlockADamagedOneAndRubbishAreWrong() {
     byte[] other = block.clone();

@@ -85,6 +85,15 @@ class WatchTransfersTest {
     return types().stream().filter("deal.stalled"::equals).count();
   }
 
+  /** The operator's own boostd has the CAR on its disk: no byte is expected. */
+  @Test
+  void nothingStandsStillWhereNothingIsDownloaded() {
+    database.jdbc().sql("update deal set transport = 'boost'").update();
+    lookAfter(PATIENCE.multipliedBy(3));
+
+    assertThat(stalls()).isZero();
+  }
+
   @Test
   void noByteAtAllIsToldOnceAndClosesNothing() {
     lookAfter(PATIENCE);
