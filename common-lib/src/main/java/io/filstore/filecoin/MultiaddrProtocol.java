@@ -1,9 +1,7 @@
 package io.filstore.filecoin;
 
-import io.filstore.multiformats.Cid;
+import io.filstore.libp2p.PeerId;
 import io.filstore.multiformats.FormatException;
-import io.filstore.multiformats.Multibase;
-import io.filstore.multiformats.Multihash;
 import io.filstore.multiformats.Varint;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -90,7 +88,7 @@ public enum MultiaddrProtocol {
       case PORT -> Integer.toString(ByteBuffer.wrap(take(in, 2)).getShort() & 0xffff);
       case IP4, IP6 -> ipText(take(in, value == Value.IP4 ? 4 : 16));
       case NAME -> name(new String(takeCounted(in, MAX_NAME), StandardCharsets.UTF_8));
-      case PEER -> Multibase.BASE58BTC.encodeRaw(peer(takeCounted(in, MAX_PEER)));
+      case PEER -> PeerId.decode(takeCounted(in, MAX_PEER)).toString();
     };
   }
 
@@ -102,7 +100,7 @@ public enum MultiaddrProtocol {
       case IP4 -> ip4(text);
       case IP6 -> ip6(text);
       case NAME -> counted(name(text).getBytes(StandardCharsets.UTF_8));
-      case PEER -> counted(peerOf(text));
+      case PEER -> counted(PeerId.parse(text).bytes());
     };
   }
 
@@ -156,30 +154,6 @@ public enum MultiaddrProtocol {
       throw new FormatException("multiaddr name is empty, longer than 253 or not plain ASCII");
     }
     return text;
-  }
-
-  private static byte[] peerOf(String text) {
-    boolean multihash = text.startsWith("Qm") || text.startsWith("1");
-    return peer(
-        multihash ? Multibase.BASE58BTC.decodeRaw(text) : Cid.parse(text).multihash().bytes());
-  }
-
-  /**
-   * A key is named by itself or by its SHA-256 (libp2p specs peer-ids); nothing else has a text.
-   */
-  private static byte[] peer(byte[] multihash) {
-    ByteBuffer in = ByteBuffer.wrap(multihash);
-    Multihash key = Multihash.read(in);
-    if (in.hasRemaining()) {
-      throw new FormatException(in.remaining() + " bytes follow the peer id");
-    }
-    boolean hashed = key.code() == Multihash.SHA2_256 && key.digestLength() == 32;
-    if (key.code() != Multihash.IDENTITY && !hashed) {
-      throw new FormatException(
-          "peer id is hashed with 0x%x to %d bytes, must be identity or sha2-256"
-              .formatted(key.code(), key.digestLength()));
-    }
-    return multihash;
   }
 
   private static byte[] counted(byte[] content) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.ipni;
+
+import org.jspecify.annotations.NullMarked;

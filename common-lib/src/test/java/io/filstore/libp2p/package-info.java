@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.libp2p;
+
+import org.jspecify.annotations.NullMarked;
