@@ -5,6 +5,7 @@ import io.filstore.ipld.DagJson;
 import io.filstore.ipld.Node;
 import io.filstore.multiformats.Cid;
 import io.filstore.multiformats.FormatException;
+import java.util.Set;
 
 /**
  * A block of an advertisement chain, to be stored and served unchanged: indexers check its bytes
@@ -28,9 +29,10 @@ public record AdBlock(Cid cid, byte[] bytes) {
   /**
    * The map in the block.
    *
-   * @throws FormatException for other bytes than the CID's, another codec, or no map
+   * @throws FormatException for other bytes than the CID's, another codec, or anything but a map of
+   *     known fields
    */
-  Fields fields(String what) {
+  Fields fields(String what, Set<String> known) {
     if (bytes.length > MAX_BYTES) {
       throw new FormatException(
           "%s has %d bytes, at most %d".formatted(what, bytes.length, MAX_BYTES));
@@ -38,7 +40,7 @@ public record AdBlock(Cid cid, byte[] bytes) {
     if (!cid.multihash().verifies(bytes)) {
       throw new FormatException(what + " has another hash than " + cid);
     }
-    return Fields.of(what, node(what));
+    return Fields.of(what, node(what), known);
   }
 
   private Node node(String what) {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,17 @@ public record Advertisement(AdDraft said, byte[] signature, @Nullable ExtendedPr
   private static final String NAME = "advertisement";
   private static final String PREVIOUS = "PreviousID";
   private static final String EXTENDED = "ExtendedProvider";
+  private static final Set<String> FIELDS =
+      Set.of(
+          PREVIOUS,
+          "Provider",
+          "Addresses",
+          "Signature",
+          "Entries",
+          "ContextID",
+          "Metadata",
+          "IsRm",
+          EXTENDED);
 
   /** The hash of what is signed. */
   static byte[] payload(AdDraft ad) {
@@ -73,7 +85,7 @@ public record Advertisement(AdDraft said, byte[] signature, @Nullable ExtendedPr
    * @throws FormatException for bytes that are not the CID's, or no advertisement
    */
   public static Advertisement decode(AdBlock block) {
-    Fields fields = block.fields(NAME);
+    Fields fields = block.fields(NAME, FIELDS);
     byte[] contextId = fields.bytes("ContextID");
     byte[] metadata = fields.bytes("Metadata");
     require(contextId.length <= MAX_CONTEXT_ID, "the context id is longer than " + MAX_CONTEXT_ID);
@@ -81,7 +93,7 @@ public record Advertisement(AdDraft said, byte[] signature, @Nullable ExtendedPr
     return new Advertisement(
         new AdDraft(
             fields.linkOrNone(PREVIOUS),
-            PeerId.parse(fields.text("Provider")),
+            fields.peer("Provider"),
             fields.texts("Addresses"),
             fields.link("Entries"),
             contextId,

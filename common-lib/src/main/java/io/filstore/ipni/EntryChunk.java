@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +56,7 @@ public record EntryChunk(List<Multihash> entries, @Nullable Cid next) {
    * @throws FormatException for bytes that are not the CID's, or no chunk
    */
   public static EntryChunk decode(AdBlock block) {
-    Fields fields = block.fields("entry chunk");
+    Fields fields = block.fields("entry chunk", Set.of(ENTRIES, NEXT));
     List<Multihash> entries = new ArrayList<>();
     for (Node entry : fields.list(ENTRIES)) {
       if (!(entry instanceof Node.Bytes bytes)) {

@@ -6,6 +6,7 @@ import io.filstore.multiformats.Multihash;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One more provider of the same content, signed by itself.
@@ -14,6 +15,8 @@ import java.util.Map;
  */
 public record ExtendedProvider(
     PeerId provider, List<String> addresses, byte[] metadata, byte[] signature) {
+
+  private static final Set<String> FIELDS = Set.of("ID", "Addresses", "Metadata", "Signature");
 
   public ExtendedProvider {
     addresses = List.copyOf(addresses);
@@ -45,9 +48,9 @@ public record ExtendedProvider(
   }
 
   static ExtendedProvider of(Node node) {
-    Fields fields = Fields.of("extended provider", node);
+    Fields fields = Fields.of("extended provider", node, FIELDS);
     return new ExtendedProvider(
-        PeerId.parse(fields.text("ID")),
+        fields.peer("ID"),
         fields.texts("Addresses"),
         fields.bytes("Metadata"),
         fields.bytes("Signature"));

@@ -3,6 +3,7 @@ package io.filstore.ipni;
 import io.filstore.ipld.Node;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Further providers of the content of an advertisement.
@@ -25,7 +26,7 @@ public record ExtendedProviders(List<ExtendedProvider> providers, boolean overri
   }
 
   static ExtendedProviders of(Node node) {
-    Fields fields = Fields.of("extended providers", node);
+    Fields fields = Fields.of("extended providers", node, Set.of("Providers", "Override"));
     return new ExtendedProviders(
         fields.list("Providers").stream().map(ExtendedProvider::of).toList(),
         fields.bool("Override"));

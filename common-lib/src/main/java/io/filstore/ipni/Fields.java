@@ -1,20 +1,38 @@
 package io.filstore.ipni;
 
 import io.filstore.ipld.Node;
+import io.filstore.libp2p.PeerId;
 import io.filstore.multiformats.Cid;
 import io.filstore.multiformats.FormatException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of a map that somebody else may have written. */
 record Fields(String what, Map<String, Node> entries) {
 
-  static Fields of(String what, Node node) {
-    if (node instanceof Node.Map map) {
-      return new Fields(what, map.entries());
+  /**
+   * The map's fields.
+   *
+   * @param known indexers refuse a map with any other
+   */
+  static Fields of(String what, Node node, Set<String> known) {
+    if (!(node instanceof Node.Map map)) {
+      throw new FormatException(what + " is no map");
     }
-    throw new FormatException(what + " is no map");
+    if (!known.containsAll(map.entries().keySet())) {
+      throw new FormatException(what + " has other fields than " + new TreeSet<>(known));
+    }
+    return new Fields(what, map.entries());
+  }
+
+  /** In base58, as everybody writes it. */
+  PeerId peer(String name) {
+    String text = text(name);
+    PeerId peer = PeerId.parse(text);
+    return text.equals(peer.toString()) ? peer : wrong(name, "a peer id in base58");
   }
 
   String text(String name) {

@@ -7,6 +7,7 @@ import io.filstore.libp2p.PeerId;
 import io.filstore.multiformats.Cid;
 import io.filstore.multiformats.FormatException;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The newest advertisement of a chain, as {@code /ipni/v1/ad/head} tells it (go-libipni
@@ -53,7 +54,8 @@ public record SignedHead(Cid head, String topic, byte[] publicKey, byte[] signat
       throw new FormatException(
           "%s has %d bytes, at most %d".formatted(NAME, dagJson.length, MAX_BYTES));
     }
-    Fields fields = Fields.of(NAME, DagJson.decode(dagJson));
+    Fields fields =
+        Fields.of(NAME, DagJson.decode(dagJson), Set.of("head", "topic", "pubkey", "sig"));
     return new SignedHead(
         fields.link("head"), fields.text("topic"), fields.bytes("pubkey"), fields.bytes("sig"));
   }

@@ -72,7 +72,11 @@ class AdvertisementTest {
     byte[] text = "{\"Entries\":[1]}".getBytes(UTF_8);
     AdBlock chunk = new AdBlock(Cid.sha256(Cid.DAG_JSON, text), text);
     assertThatThrownBy(() -> EntryChunk.decode(chunk)).hasMessageContaining("no bytes");
-    assertThatThrownBy(() -> Advertisement.decode(chunk)).hasMessageContaining("ContextID");
+    assertThatThrownBy(() -> Advertisement.decode(chunk))
+        .hasMessage("advertisement: ContextID is missing, must be bytes");
+    byte[] more = "{\"Entries\":[],\"Other\":1}".getBytes(UTF_8);
+    assertThatThrownBy(() -> EntryChunk.decode(new AdBlock(Cid.sha256(Cid.DAG_JSON, more), more)))
+        .hasMessage("entry chunk has other fields than [Entries, Next]");
     AdBlock raw = new AdBlock(Cid.sha256(Cid.RAW, text), text);
     assertThatThrownBy(() -> EntryChunk.decode(raw)).hasMessageContaining("codec 0x55");
     byte[] large = new byte[AdBlock.MAX_BYTES + 1];
