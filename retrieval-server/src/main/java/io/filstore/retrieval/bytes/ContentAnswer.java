@@ -4,10 +4,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Answers GET and HEAD for immutable content: preconditions, one range, validators, cache headers,
+ * Answers GET and HEAD for immutable content: preconditions, ranges, validators, cache headers,
  * bytes.
  */
 public final class ContentAnswer {
@@ -53,8 +54,23 @@ public final class ContentAnswer {
         request.getHeader(HttpHeaders.IF_MODIFIED_SINCE))) {
       response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
     } else {
-      sendSlice(request, response, content, slice(request, content));
+      sendSlices(request, response, content, slices(request, content));
     }
+  }
+
+  private static void sendSlices(
+      HttpServletRequest request, HttpServletResponse response, Content content, List<Slice> slices)
+      throws IOException {
+    if (slices.size() == 1) {
+      sendSlice(request, response, content, slices.getFirst());
+      return;
+    }
+    // Only GET is answered by parts, see below.
+    Multipart parts = Multipart.of(content, slices);
+    response.setStatus(HttpServletResponse.SC_PARTIAL_CONTENT);
+    response.setContentType(parts.contentType());
+    response.setContentLengthLong(parts.length());
+    parts.write(response.getOutputStream());
   }
 
   /** Bytes of the answer that the container sends by itself, after {@link #send} has returned. */
@@ -71,7 +87,7 @@ public final class ContentAnswer {
    * Range handling is defined for GET alone (RFC 9110, 14.2); HEAD tells the length of the whole,
    * as Boost needs it.
    */
-  private static Slice slice(HttpServletRequest request, Content content) {
+  private static List<Slice> slices(HttpServletRequest request, Content content) {
     boolean ranged =
         request.getMethod().equals("GET")
             && content.validators().rangeAllowed(request.getHeader(HttpHeaders.IF_RANGE));

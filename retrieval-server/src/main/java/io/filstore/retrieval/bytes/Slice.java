@@ -25,6 +25,18 @@ public sealed interface Slice {
       }
     }
 
+    /** Whether the two overlap or lie side by side. */
+    boolean touches(Part other) {
+      return offset <= other.offset + other.length && other.offset <= offset + length;
+    }
+
+    /** Both, which must touch, as one. */
+    Part with(Part other) {
+      long from = Math.min(offset, other.offset);
+      long end = Math.max(offset + length, other.offset + other.length);
+      return new Part(from, end - from, size);
+    }
+
     /** The value of {@code Content-Range} (RFC 9110, 14.4). */
     public String contentRange() {
       return "bytes " + offset + "-" + (offset + length - 1) + "/" + size;

@@ -1,6 +1,6 @@
 /**
- * Serving immutable bytes over HTTP as RFC 9110 asks: single ranges, validators, and never a clean
- * end after a fault.
+ * Serving immutable bytes over HTTP as RFC 9110 asks: ranges, validators, and never a clean end
+ * after a fault.
  */
 @NullMarked
 package io.filstore.retrieval.bytes;

@@ -93,6 +93,43 @@ class ContentAnswerTest {
   }
 
   @Test
+  void severalRangesAreAnsweredAsPartsWithTheLengthAnnounced() throws Exception {
+    for (String path : new String[] {"/sendfile", "/checked"}) {
+      HttpResponse<byte[]> answer = get(path, "Range", "bytes=200000-259999, 5-9, -1");
+
+      assertThat(answer.statusCode()).as(path).isEqualTo(206);
+      assertThat(answer.headers().firstValue("Content-Range")).isEmpty();
+      assertThat(answer.headers().firstValueAsLong("Content-Length"))
+          .hasValue(answer.body().length);
+      String type = answer.headers().firstValue("Content-Type").orElseThrow();
+      assertThat(type).startsWith("multipart/byteranges; boundary=");
+      String[] parts =
+          new String(answer.body(), ISO_8859_1)
+              .split("\r\n--" + type.substring(type.indexOf('=') + 1), -1);
+      assertThat(parts).hasSize(5);
+      assertThat(parts[4]).isEqualTo("--\r\n");
+      assertThat(parts[1]).isEqualTo(part(200_000, 259_999));
+      assertThat(parts[2]).isEqualTo(part(5, 9));
+      assertThat(parts[3]).isEqualTo(part(299_999, 299_999));
+    }
+  }
+
+  private static String part(int from, int to) {
+    return "\r\nContent-Type: application/octet-stream\r\nContent-Range: bytes %d-%d/300000\r\n\r\n"
+            .formatted(from, to)
+        + new String(Arrays.copyOfRange(BYTES, from, to + 1), ISO_8859_1);
+  }
+
+  @Test
+  void aThousandRangesAreRefusedAndOverlappingOnesSentOnce() throws Exception {
+    assertThat(get("/checked", "Range", "bytes=0-0" + ",2-2".repeat(999)).statusCode())
+        .isEqualTo(416);
+    HttpResponse<byte[]> once = get("/checked", "Range", "bytes=0-" + ",0-".repeat(20));
+    assertThat(once.statusCode()).isEqualTo(206);
+    assertThat(once.body()).isEqualTo(BYTES);
+  }
+
+  @Test
   void withoutARangeTheWholeIsAnsweredWithItsValidators() throws Exception {
     for (String path : new String[] {"/sendfile", "/checked"}) {
       HttpResponse<byte[]> answer = get(path);
@@ -141,6 +178,8 @@ class ContentAnswerTest {
         .isEqualTo(200);
     assertThat(get("/sendfile", "Range", "bytes=0-9", "If-Range", "\"name\"").statusCode())
         .isEqualTo(206);
+    assertThat(get("/sendfile", "Range", "bytes=0-1,5-6", "If-Range", "W/\"name\"").statusCode())
+        .isEqualTo(200);
   }
 
   @Test
