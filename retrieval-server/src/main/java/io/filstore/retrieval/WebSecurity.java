@@ -16,6 +16,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /**
@@ -40,6 +41,7 @@ class WebSecurity {
   SecurityFilterChain retrievalSecurity(
       HttpSecurity http, InternalProperties internal, ProblemWriter problems) {
     ServiceToken token = internal.serviceToken();
+    CrossOrigin crossOrigin = new CrossOrigin();
     return http.csrf(AbstractHttpConfigurer::disable)
         .sessionManagement(
             session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -48,7 +50,9 @@ class WebSecurity {
             headers
                 .cacheControl(cache -> cache.disable())
                 .contentSecurityPolicy(policy -> policy.policyDirectives(SANDBOX))
-                .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER)))
+                .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER))
+                .addHeaderWriter(crossOrigin))
+        .addFilterAfter(crossOrigin, HeaderWriterFilter.class)
         .authorizeHttpRequests(routes ->
             routes
                 .dispatcherTypeMatchers(DispatcherType.ERROR)
