@@ -9,7 +9,7 @@ public final class BlockMissingException extends IOException {
 
   private final transient Cid cid;
 
-  BlockMissingException(Cid cid) {
+  public BlockMissingException(Cid cid) {
     super("block " + cid + " is not here");
     this.cid = cid;
   }

@@ -24,7 +24,7 @@ import java.util.Set;
  */
 public final class UnixFsReader {
   /** A balanced tree of the narrowest useful width holds more than 2^63 bytes at this depth. */
-  private static final int MAX_DEPTH = 64;
+  static final int MAX_DEPTH = 64;
 
   private final VerifiedBlocks blocks;
   private final HamtReader hamt;
@@ -178,10 +178,20 @@ public final class UnixFsReader {
   }
 
   private Optional<Cid> child(Cid directory, String name) throws IOException {
+    return child(directory, name, new ArrayList<>());
+  }
+
+  /**
+   * Looks one name up in a directory. The shards below the directory's own block that were read for
+   * it are added to {@code way}, in their order.
+   *
+   * @return what the entry leads to; empty if there is none or {@code directory} is none
+   */
+  public Optional<Cid> child(Cid directory, String name, List<Cid> way) throws IOException {
     UnixFsBlock block = blocks.unixFs(directory);
     return switch (block.kind()) {
       case FILE, SYMLINK -> Optional.empty();
-      case SHARDED_DIRECTORY -> Optional.ofNullable(hamt.find(block, name));
+      case SHARDED_DIRECTORY -> Optional.ofNullable(hamt.find(block, name, way));
       case DIRECTORY -> flatChild(block, name);
     };
   }
