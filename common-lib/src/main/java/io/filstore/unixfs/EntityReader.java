@@ -95,7 +95,7 @@ public final class EntityReader {
 
   private void giveNode(Cid cid, long size, long from, long to, int depth) throws IOException {
     boolean whole = from == 0 && to == size;
-    if (whole && cid.codec() != Cid.RAW && !isNew.test(cid)) {
+    if (whole && !isNew.test(cid)) {
       return;
     }
     byte[] bytes = blocks.fetch(cid);
