@@ -1,5 +1,6 @@
 package io.filstore.retrieval.piece;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -106,6 +108,9 @@ class PieceDownloadTest {
     assertThat(server.get(path, token, "Range", "bytes=0-99").statusCode()).isEqualTo(206);
     assertThat(server.get(path, token, "Range", "bytes=100-149").statusCode()).isEqualTo(206);
     counted(transfers, other, 150);
+    assertThat(server.get(path, token, "Range", "bytes=50-59,0-9,5-14").statusCode())
+        .isEqualTo(206);
+    counted(transfers, other, 175);
   }
 
   /** What was sent is written down when the answer is over, and the reader may be faster. */
@@ -139,6 +144,28 @@ class PieceDownloadTest {
 
       assertThat(part.statusCode()).isEqualTo(206);
       assertThat(part.body()).isEqualTo(Arrays.copyOfRange(stored.car(), from, to));
+    }
+  }
+
+  @Test
+  void severalRangesAreExactWithSendfileToo(@TempDir Path folder) throws Exception {
+    try (RunningServer plain =
+        RunningServer.start(folder, "filstore.retrieval.verify-pieces=false")) {
+      Owner other = plain.owner("o", "content:read");
+      Stored file = plain.store(other, car.bytes(), car.root(), 40);
+      String range = "bytes=100000-299999,7-9";
+      for (HttpResponse<byte[]> parts :
+          List.of(
+              server.get(path(), owner.key(), "Range", range),
+              plain.get("/piece/" + file.piece().v1(), other.key(), "Range", range))) {
+        assertThat(parts.statusCode()).isEqualTo(206);
+        assertThat(parts.headers().firstValueAsLong("Content-Length"))
+            .hasValue(parts.body().length);
+        assertThat(new String(parts.body(), ISO_8859_1))
+            .contains(
+                new String(Arrays.copyOfRange(file.car(), 100_000, 300_000), ISO_8859_1),
+                "\r\n\r\n" + new String(Arrays.copyOfRange(file.car(), 7, 10), ISO_8859_1));
+      }
     }
   }
 
