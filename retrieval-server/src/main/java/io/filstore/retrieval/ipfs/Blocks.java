@@ -1,11 +1,10 @@
 package io.filstore.retrieval.ipfs;
 
-import io.filstore.ipld.DagPb;
-import io.filstore.ipld.PbLink;
 import io.filstore.multiformats.Cid;
 import io.filstore.multiformats.FormatException;
 import io.filstore.multiformats.Multihash;
 import io.filstore.retrieval.bytes.DamagedContentException;
+import io.filstore.unixfs.BlockMissingException;
 import java.io.IOException;
 import java.util.List;
 
@@ -21,11 +20,11 @@ final class Blocks {
   byte[] get(Cid cid) throws IOException {
     Multihash hash = cid.multihash();
     if (hash.code() == Multihash.IDENTITY) {
-      return hash.digest();
+      return inline(hash);
     }
     byte[] block = held.block(cid);
     if (block == null) {
-      throw new DamagedContentException(held.car() + " and those beside it lack block " + cid);
+      throw new BlockMissingException(cid);
     }
     if (!hash.verifies(block)) {
       throw new DamagedContentException(held.car() + ": block " + cid + " has another hash");
@@ -33,18 +32,21 @@ final class Blocks {
     return block;
   }
 
-  /**
-   * Where the block's links lead, in their order. Other codecs than dag-pb are packed by nobody
-   * here.
-   */
-  static List<Cid> links(Cid cid, byte[] block) throws IOException {
-    if (cid.codec() != Cid.DAG_PB) {
-      return List.of();
+  private static byte[] inline(Multihash hash) {
+    if (hash.digestLength() > Multihash.MAX_IDENTITY) {
+      throw new FormatException(
+          "an identity CID of %d bytes, at most %d"
+              .formatted(hash.digestLength(), Multihash.MAX_IDENTITY));
     }
+    return hash.digest();
+  }
+
+  /** Where the block's links lead, in their order; none if nobody here reads its codec. */
+  static List<Cid> links(Cid cid, byte[] block) throws IOException {
     try {
-      return DagPb.decode(block).links().stream().map(PbLink::hash).toList();
-    } catch (FormatException notANode) {
-      throw new DamagedContentException("block " + cid + " is no dag-pb node", notANode);
+      return NodePath.links(cid, block);
+    } catch (FormatException malformed) {
+      throw new DamagedContentException("block " + cid + " does not follow its codec", malformed);
     }
   }
 }

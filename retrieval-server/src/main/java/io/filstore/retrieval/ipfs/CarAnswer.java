@@ -4,73 +4,98 @@ import io.filstore.car.CarWriter;
 import io.filstore.multiformats.Cid;
 import io.filstore.multiformats.Multihash;
 import io.filstore.multiformats.Varint;
-import io.filstore.retrieval.ipfs.Wanted.Scope;
-import io.filstore.unixfs.UnixFsReader;
-import io.filstore.unixfs.UnixFsStat;
+import io.filstore.retrieval.problem.Problem;
+import io.filstore.unixfs.EntityReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a DAG as CARv1, depth first with links in stored order: the blocks of the path, then what
  * the scope asks for at its end. The only root is the CID that was asked for. Without duplicates it
- * remembers the CIDs written, about 150 bytes each.
+ * remembers the CIDs written ({@link CidSet}).
  */
 final class CarAnswer {
 
+  /** Links met and not followed yet: five of the largest folders inside each other have as many. */
+  private static final int MOST_WAITING = 1 << 18;
+
+  private final HeldContent held;
   private final Blocks blocks;
   private final OutputStream out;
-  private final boolean duplicates;
-  private final Set<Cid> written = new HashSet<>();
+  private final @Nullable CidSet written;
 
-  CarAnswer(Blocks blocks, OutputStream out, boolean duplicates) {
-    this.blocks = blocks;
+  CarAnswer(HeldContent held, OutputStream out, boolean duplicates) {
+    this.held = held;
+    this.blocks = held.blocks();
     this.out = out;
-    this.duplicates = duplicates;
+    this.written = duplicates ? null : new CidSet();
   }
 
-  void write(ResolvedPath path, Scope scope, UnixFsReader files) throws IOException {
-    boolean deep = scope == Scope.ALL || (scope == Scope.ENTITY && isFile(path.end(), files));
-    out.write(CarWriter.header(path.steps().getFirst()));
-    List<Cid> onTheWay = path.steps().subList(0, path.steps().size() - 1);
-    for (Cid step : onTheWay) {
+  void write(ResolvedPath path, Wanted.Car wanted) throws IOException {
+    out.write(CarWriter.header(path.logical().getFirst()));
+    for (Cid step : path.way()) {
       section(step, blocks.get(step));
     }
-    walk(path.end(), deep);
+    switch (wanted.scope()) {
+      case BLOCK -> section(path.end(), blocks.get(path.end()));
+      case ENTITY -> entity(path, wanted.part());
+      case ALL -> all(path);
+    }
   }
 
-  private static boolean isFile(Cid cid, UnixFsReader files) throws IOException {
-    boolean unixFs = cid.codec() == Cid.RAW || cid.codec() == Cid.DAG_PB;
-    return unixFs && files.stat(cid).kind() == UnixFsStat.Kind.FILE;
+  /** A value inside a block is in that block. */
+  private void entity(ResolvedPath path, EntityReader.Part part) throws IOException {
+    new EntityReader(held, this::section, onlyNew()).give(path.end(), part);
   }
 
-  private void walk(Cid start, boolean deep) throws IOException {
-    Deque<Cid> waiting = new ArrayDeque<>();
-    waiting.push(start);
+  /** A node that was written in part only, at an end of a range, is still new as a whole. */
+  private Predicate<Cid> onlyNew() {
+    if (written == null) {
+      return cid -> true;
+    }
+    CidSet whole = new CidSet();
+    return cid -> cid.codec() == Cid.RAW ? !written.has(cid) : whole.add(cid);
+  }
+
+  private void all(ResolvedPath path) throws IOException {
+    byte[] end = blocks.get(path.end());
+    section(path.end(), end);
+    NodePath.Inside inside = path.inside();
+    walk(inside == null ? Blocks.links(path.end(), end) : inside.links());
+  }
+
+  private void walk(List<Cid> links) throws IOException {
+    Deque<Cid> waiting = new ArrayDeque<>(links);
     while (!waiting.isEmpty()) {
       Cid cid = waiting.pop();
-      if (!duplicates && !cid.equals(start) && written.contains(cid)) {
+      if (written != null && written.has(cid)) {
         continue;
       }
       byte[] block = blocks.get(cid);
       section(cid, block);
-      if (deep) {
-        Blocks.links(cid, block).reversed().forEach(waiting::push);
+      Blocks.links(cid, block).reversed().forEach(waiting::push);
+      if (waiting.size() > MOST_WAITING) {
+        throw Problem.notImplemented("The DAG has too many links side by side.").exception();
       }
     }
   }
 
-  /** Identity CIDs carry their block and never stand in a CAR. */
   private void section(Cid cid, byte[] block) throws IOException {
-    if (cid.multihash().code() == Multihash.IDENTITY || (!duplicates && !written.add(cid))) {
+    section(cid, block, 0, block.length);
+  }
+
+  /** Identity CIDs carry their block and never stand in a CAR. */
+  private void section(Cid cid, byte[] block, int offset, int length) throws IOException {
+    if (cid.multihash().code() == Multihash.IDENTITY || (written != null && !written.add(cid))) {
       return;
     }
-    Varint.write(cid.length() + (long) block.length, out);
+    Varint.write(cid.length() + (long) length, out);
     out.write(cid.bytes());
-    out.write(block);
+    out.write(block, offset, length);
   }
 }

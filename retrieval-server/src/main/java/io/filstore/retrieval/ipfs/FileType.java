@@ -7,6 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.springframework.http.MediaType;
 import org.springframework.http.MediaTypeFactory;
 
@@ -16,18 +18,33 @@ final class FileType {
   /** How many bytes are looked at. */
   static final int HEAD = 512;
 
+  private static final Pattern SVG =
+      Pattern.compile(
+          "\\A\\uFEFF?\\s*(<\\?xml[^>]*>\\s*)?(<!--.*?-->\\s*|<!DOCTYPE svg[^>]*>\\s*)*<svg[\\s>]",
+          Pattern.DOTALL);
+
   private FileType() {}
 
-  static String of(String name, byte[] head) throws IOException {
-    MediaType byName = MediaTypeFactory.getMediaType(name).orElse(null);
-    if (byName != null) {
-      return byName.getType().equals("text") ? byName + ";charset=utf-8" : byName.toString();
+  /** By the name alone. */
+  static Optional<String> of(String name) {
+    return MediaTypeFactory.getMediaType(name)
+        .map(type -> type.getType().equals("text") ? type + ";charset=utf-8" : type.toString());
+  }
+
+  /** By the first {@link #HEAD} bytes, fewer when the file has not more. */
+  static String of(byte[] head) throws IOException {
+    boolean text = isText(head);
+    if (text && SVG.matcher(new String(head, StandardCharsets.UTF_8)).find()) {
+      return "image/svg+xml";
+    }
+    if (text && JsonText.begins(head)) {
+      return MediaType.APPLICATION_JSON_VALUE;
     }
     String byMagic = URLConnection.guessContentTypeFromStream(new ByteArrayInputStream(head));
     if (byMagic != null && !byMagic.startsWith("text/")) {
       return byMagic;
     }
-    return isText(head) ? "text/plain;charset=utf-8" : MediaType.APPLICATION_OCTET_STREAM_VALUE;
+    return text ? "text/plain;charset=utf-8" : MediaType.APPLICATION_OCTET_STREAM_VALUE;
   }
 
   /** UTF-8 without control characters; a character cut by the end of the head is forgiven. */

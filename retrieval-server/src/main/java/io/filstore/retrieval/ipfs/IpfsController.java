@@ -3,14 +3,17 @@ package io.filstore.retrieval.ipfs;
 import io.filstore.multiformats.Cid;
 import io.filstore.multiformats.FormatException;
 import io.filstore.multiformats.Multihash;
+import io.filstore.retrieval.RetrievalProperties;
 import io.filstore.retrieval.access.Reader;
 import io.filstore.retrieval.access.Readers;
 import io.filstore.retrieval.bytes.DamagedContentException;
 import io.filstore.retrieval.problem.Problem;
-import io.filstore.unixfs.BlockMissingException;
+import io.filstore.retrieval.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
@@ -23,11 +26,14 @@ class IpfsController {
   private final Readers readers;
   private final Holdings holdings;
   private final IpfsAnswer answer;
+  private final boolean deserialized;
 
-  IpfsController(Readers readers, Holdings holdings, IpfsAnswer answer) {
+  IpfsController(
+      Readers readers, Holdings holdings, IpfsAnswer answer, RetrievalProperties properties) {
     this.readers = readers;
     this.holdings = holdings;
     this.answer = answer;
+    this.deserialized = properties.deserialized();
   }
 
   @RequestMapping(
@@ -39,36 +45,85 @@ class IpfsController {
       throw Problem.forbidden("A piece token opens its piece only.").exception();
     }
     IpfsPath path = IpfsPath.parse(request.getRequestURI());
-    Wanted wanted = Wanted.of(request);
+    refuseWideServiceWorker(request, path);
+    Negotiation negotiation = Negotiation.of(request, deserialized);
+    Wanted wanted = negotiation.wanted();
+    if (wanted instanceof Wanted.Raw && !deserialized && !path.names().isEmpty()) {
+      throw Problem.invalidRequest("A block is asked for by its own CID, without a path.")
+          .exception();
+    }
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("X-Ipfs-Path", path.raw());
     response.setHeader(HttpHeaders.VARY, "Accept, Accept-Encoding, Authorization");
-    try (HeldContent held = open(reader, path.root(), request)) {
-      ResolvedPath resolved = ResolvedPath.follow(path, held.files());
+    if (negotiation.contentLocation() != null) {
+      response.setHeader(HttpHeaders.CONTENT_LOCATION, negotiation.contentLocation());
+    }
+    Optional<HeldContent> held = open(reader, path.root(), request);
+    if (held.isEmpty()) {
+      // Without a body, as the path gateway specification asks.
+      response.reset();
+      response.setStatus(HttpServletResponse.SC_PRECONDITION_FAILED);
+      return;
+    }
+    send(request, response, path, wanted, held.get());
+  }
+
+  private void send(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      IpfsPath path,
+      Wanted wanted,
+      HeldContent content)
+      throws IOException {
+    try (content) {
+      ResolvedPath resolved = ResolvedPath.follow(path, content);
       response.setHeader("X-Ipfs-Roots", resolved.roots());
-      answer.send(new IpfsAnswer.Asked(request, response, path, resolved), wanted, held);
-    } catch (FormatException | BlockMissingException damage) {
+      answer.send(new Asked(request, response, path, resolved, content), wanted);
+    } catch (FormatException damage) {
       throw new DamagedContentException(
           "below " + path.root() + ": " + damage.getMessage(), damage);
     }
   }
 
-  /** An identity CID is its own content; anyone who may read at all may read it. */
-  private HeldContent open(Reader reader, Cid root, HttpServletRequest request) throws IOException {
-    if (root.multihash().code() == Multihash.IDENTITY) {
-      return holdings.nothing();
+  /** A worker of a content root must not reach beyond it (path gateway specification). */
+  private static void refuseWideServiceWorker(HttpServletRequest request, IpfsPath path) {
+    if ("script".equals(request.getHeader("Service-Worker"))
+        && path.names().isEmpty()
+        && !path.trailingSlash()) {
+      throw Problem.invalidRequest("A service worker needs a path below the CID.").exception();
     }
-    return holdings.open(reader, root).orElseThrow(() -> absent(request).exception());
   }
 
   /**
-   * A caller that wants cached content only is told so by 412 (trustless gateway,
-   * "only-if-cached").
+   * An identity CID is its own content; anyone who may read at all may read it. Empty when the root
+   * is not here and the caller wants it only if it is.
    */
-  private static Problem absent(HttpServletRequest request) {
+  private Optional<HeldContent> open(Reader reader, Cid root, HttpServletRequest request)
+      throws IOException {
+    if (root.multihash().code() == Multihash.IDENTITY) {
+      if (root.multihash().digestLength() > Multihash.MAX_IDENTITY) {
+        throw Problem.invalidCid("An identity CID carries at most 128 bytes.").exception();
+      }
+      return Optional.of(holdings.nothing());
+    }
+    boolean onlyIfCached = onlyIfCached(request);
+    try {
+      Optional<HeldContent> held = holdings.open(reader, root);
+      if (held.isEmpty() && !onlyIfCached) {
+        throw Problem.notFound("This CID is in none of the uploads you may read.").exception();
+      }
+      return held;
+    } catch (ProblemException notHere) {
+      if (onlyIfCached
+          && notHere.problem().status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+        return Optional.empty();
+      }
+      throw notHere;
+    }
+  }
+
+  private static boolean onlyIfCached(HttpServletRequest request) {
     String cache = request.getHeader(HttpHeaders.CACHE_CONTROL);
-    return cache != null && cache.contains("only-if-cached")
-        ? Problem.notCached("This CID is not here.")
-        : Problem.notFound("This CID is in none of the uploads you may read.");
+    return cache != null && cache.toLowerCase(Locale.ROOT).contains("only-if-cached");
   }
 }

@@ -1,17 +1,13 @@
 package io.filstore.retrieval.ipfs;
 
-import io.filstore.retrieval.problem.Problem;
-import jakarta.servlet.http.HttpServletRequest;
-import java.util.List;
+import io.filstore.multiformats.Cid;
+import io.filstore.unixfs.EntityReader;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.InvalidMediaTypeException;
-import org.springframework.http.MediaType;
-import org.springframework.util.MimeTypeUtils;
 
-/** In which form the content is wanted. The URL beats {@code Accept} (IPIP-0523). */
+/** In which form the content is wanted. */
 sealed interface Wanted {
 
   /** Media type of a bare block. */
@@ -19,18 +15,44 @@ sealed interface Wanted {
 
   String CAR_TYPE = "application/vnd.ipld.car";
 
+  String TAR_TYPE = "application/x-tar";
+
   /** One block. */
   record Raw() implements Wanted {}
 
-  /** A CARv1 stream, depth first. */
-  record Car(Scope scope, boolean duplicates) implements Wanted {
+  /**
+   * A CARv1 stream, depth first.
+   *
+   * @param bytes the part of a file that is wanted; null for all of it
+   */
+  record Car(Scope scope, @Nullable EntityBytes bytes, boolean duplicates) implements Wanted {
     String contentType() {
       return CAR_TYPE + "; version=1; order=dfs; dups=" + (duplicates ? "y" : "n");
     }
+
+    EntityReader.Part part() {
+      return bytes == null ? EntityReader.Part.WHOLE : bytes;
+    }
   }
 
-  /** The bytes of a file, or a listing of a folder. */
-  record Plain() implements Wanted {}
+  /**
+   * A block under the media type of its codec, or a file with JSON in it. Nothing is converted
+   * (IPIP-0524).
+   *
+   * @param elsePlain whether the caller takes content of any type when this one does not fit
+   * @param listing whether a folder may be answered by its JSON listing
+   */
+  record Coded(Format format, boolean elsePlain, boolean listing) implements Wanted {}
+
+  /** Files and folders as a tar archive. */
+  record Tar() implements Wanted {}
+
+  /**
+   * The bytes of a file, or a listing of a folder.
+   *
+   * @param page whether a page for people is asked for by its name
+   */
+  record Plain(boolean page) implements Wanted {}
 
   /** How much below the end of the path a CAR holds. */
   enum Scope {
@@ -39,109 +61,61 @@ sealed interface Wanted {
     ALL
   }
 
-  /** Formats of the specification that need a conversion nobody asked of us yet. */
-  Set<String> NOT_OFFERED = Set.of("dag-json", "dag-cbor", "json", "cbor", "tar", "ipns-record");
+  /** Codecs that have a media type of their own. */
+  enum Format {
+    JSON("json", "application/json", "json", Set.of(Cid.JSON, Cid.DAG_JSON)),
+    CBOR("cbor", "application/cbor", "cbor", Set.of(Cid.CBOR, Cid.DAG_CBOR)),
+    DAG_JSON("dag-json", "application/vnd.ipld.dag-json", "json", Set.of(Cid.DAG_JSON)),
+    DAG_CBOR("dag-cbor", "application/vnd.ipld.dag-cbor", "cbor", Set.of(Cid.DAG_CBOR));
 
-  static Wanted of(HttpServletRequest request) {
-    String format = request.getParameter("format");
-    Optional<MediaType> accepted = accepted(request.getHeader(HttpHeaders.ACCEPT));
-    if (format == null) {
-      return accepted
-          .<Wanted>map(type -> isRaw(type) ? new Raw() : car(request, type))
-          .orElseGet(Plain::new);
+    private final String text;
+    private final String mediaType;
+    private final String extension;
+    private final Set<Long> codecs;
+
+    /**
+     * @param codecs whose blocks are this format without a byte changed
+     */
+    Format(String text, String mediaType, String extension, Set<Long> codecs) {
+      this.text = text;
+      this.mediaType = mediaType;
+      this.extension = extension;
+      this.codecs = codecs;
     }
-    return switch (format) {
-      case "raw" -> new Raw();
-      case "car" -> car(request, accepted.filter(type -> !isRaw(type)).orElse(null));
-      default -> throw refusedFormat(format).exception();
-    };
-  }
 
-  private static Problem refusedFormat(String format) {
-    return NOT_OFFERED.contains(format)
-        ? Problem.notAcceptable("format=" + format + " is not offered; raw and car are.")
-        : Problem.invalidRequest("The parameter format must be raw or car.");
-  }
-
-  private static boolean isRaw(MediaType type) {
-    return type.getSubtype().equals("vnd.ipld.raw");
-  }
-
-  /**
-   * The best raw or CAR type that is accepted; empty when the caller takes plain bytes at least as
-   * gladly.
-   */
-  private static Optional<MediaType> accepted(@Nullable String header) {
-    if (header == null || header.isBlank()) {
-      return Optional.empty();
+    /** The format called like this in {@code format=}. */
+    static Optional<Format> named(String text) {
+      return Arrays.stream(values()).filter(format -> format.text.equals(text)).findFirst();
     }
-    List<MediaType> types;
-    try {
-      types = MediaType.parseMediaTypes(header);
-    } catch (InvalidMediaTypeException malformed) {
-      throw Problem.invalidRequest("The header Accept cannot be read.").exception();
-    }
-    types =
-        types.stream()
-            .filter(type -> type.getQualityValue() > 0)
-            .collect(java.util.stream.Collectors.toList());
-    MimeTypeUtils.sortBySpecificity(types);
-    types.sort(java.util.Comparator.comparingDouble(MediaType::getQualityValue).reversed());
-    if (types.isEmpty() || !isIpld(types.getFirst())) {
-      return Optional.empty();
-    }
-    String subtype = types.getFirst().getSubtype();
-    if (!subtype.equals("vnd.ipld.raw") && !subtype.equals("vnd.ipld.car")) {
-      throw Problem.notAcceptable(
-              "Only " + RAW_TYPE + " and " + CAR_TYPE + " are offered beside plain bytes.")
-          .exception();
-    }
-    return Optional.of(types.getFirst());
-  }
 
-  private static boolean isIpld(MediaType type) {
-    return type.getType().equals("application")
-        && (type.getSubtype().startsWith("vnd.ipld.")
-            || type.getSubtype().equals("vnd.ipfs.ipns-record")
-            || type.getSubtype().equals("x-tar"));
-  }
-
-  private static Car car(HttpServletRequest request, @Nullable MediaType type) {
-    String version = parameter(request, type, "version").orElse("1");
-    String order = parameter(request, type, "order").orElse("dfs");
-    String dups = parameter(request, type, "dups").orElse("n");
-    require(version.equals("1"), "Only CAR version 1 is offered.");
-    require(Set.of("dfs", "unk").contains(order), "The CAR order must be dfs or unk.");
-    require(Set.of("y", "n").contains(dups), "The CAR parameter dups must be y or n.");
-    if (request.getParameter("entity-bytes") != null) {
-      throw Problem.notImplemented("entity-bytes is not offered; ask for plain bytes with Range.")
-          .exception();
+    static Optional<Format> ofMediaType(String mediaType) {
+      return Arrays.stream(values())
+          .filter(format -> format.mediaType.equals(mediaType))
+          .findFirst();
     }
-    return new Car(scope(request.getParameter("dag-scope")), dups.equals("y"));
-  }
 
-  private static Scope scope(@Nullable String value) {
-    if (value == null) {
-      return Scope.ALL;
+    /** The format that a block of this codec has by itself. */
+    static Optional<Format> ofCodec(long codec) {
+      // The later one is the closer one: dag-json is also JSON.
+      return Arrays.stream(values()).filter(format -> format.holds(codec)).reduce((_, b) -> b);
     }
-    return switch (value) {
-      case "block" -> Scope.BLOCK;
-      case "entity" -> Scope.ENTITY;
-      case "all" -> Scope.ALL;
-      default ->
-          throw Problem.invalidRequest("dag-scope must be block, entity or all.").exception();
-    };
-  }
 
-  private static Optional<String> parameter(
-      HttpServletRequest request, @Nullable MediaType type, String name) {
-    String inUrl = request.getParameter("car-" + name);
-    return Optional.ofNullable(inUrl != null || type == null ? inUrl : type.getParameter(name));
-  }
+    boolean holds(long codec) {
+      return codecs.contains(codec);
+    }
 
-  private static void require(boolean condition, String otherwise) {
-    if (!condition) {
-      throw Problem.invalidRequest(otherwise).exception();
+    /** As in {@code format=}. */
+    String text() {
+      return text;
+    }
+
+    String mediaType() {
+      return mediaType;
+    }
+
+    /** Of file names, without a dot. */
+    String extension() {
+      return extension;
     }
   }
 }

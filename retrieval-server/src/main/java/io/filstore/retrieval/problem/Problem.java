@@ -45,10 +45,6 @@ public record Problem(
     return of(406, "unsupported_codec", "Format not available", detail);
   }
 
-  public static Problem notCached(String detail) {
-    return of(412, "precondition_failed", "Not cached", detail);
-  }
-
   public static Problem rangeNotSatisfiable(String detail, long size) {
     return of(416, "invalid_request", "Range not satisfiable", detail)
         .with("Content-Range", "bytes */" + size);

@@ -3,6 +3,7 @@ package io.filstore.retrieval.problem;
 import io.filstore.retrieval.bytes.BrokenOffValve;
 import io.filstore.retrieval.bytes.DamagedContentException;
 import io.filstore.retrieval.bytes.RangeNotSatisfiable;
+import io.filstore.unixfs.BlockMissingException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -55,8 +56,20 @@ class ProblemAnswers {
       LOG.error("damaged content for {}: {}", request.getRequestURI(), damaged.getMessage());
     }
     answer(
-        Problem.corrupt("The stored copy failed its hash check and is not served."),
+        Problem.corrupt("The stored copy is damaged or contradicts itself and is not served."),
         damaged,
+        request,
+        response);
+  }
+
+  /** Nobody else is asked for blocks, so what is not here is not found. */
+  @ExceptionHandler
+  void missing(
+      BlockMissingException missing, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    answer(
+        Problem.notFound("A block on the way to this content is not here."),
+        missing,
         request,
         response);
   }

@@ -29,29 +29,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/**
- * The assertions of ipfs/gateway-conformance, exported as data, as far as we offer what they ask
- * for.
- */
+/** The assertions of ipfs/gateway-conformance, exported as data. */
 class GatewayCasesTest {
-
-  /**
-   * Asked of us in a later issue: partial files in CARs, sharded folders, other codecs, symlinks,
-   * HTML listings.
-   */
-  private static final List<Pattern> LATER =
-      Stream.of(
-              "entity-bytes",
-              "hamt",
-              "dag-cbor",
-              "dag-json",
-              "symlink",
-              "listing",
-              "multi-range",
-              "cors",
-              "options")
-          .map(word -> Pattern.compile(word, Pattern.CASE_INSENSITIVE))
-          .toList();
 
   @TempDir static Path cars;
   private static RunningServer server;
@@ -85,15 +64,9 @@ class GatewayCasesTest {
   Stream<DynamicTest> cases() {
     return Fixtures.json("gateway/cases.json")
         .valueStream()
-        .filter(GatewayCasesTest::offered)
         .map(one ->
             DynamicTest.dynamicTest(
                 one.get("spec").asString() + ": " + one.get("id").asString(), () -> run(one)));
-  }
-
-  private static boolean offered(JsonNode one) {
-    String all = one.toString();
-    return LATER.stream().noneMatch(word -> word.matcher(all).find());
   }
 
   private static void run(JsonNode one) throws Exception {

@@ -118,7 +118,7 @@ class IpfsContentTest {
     assertThat(bare.statusCode()).isEqualTo(301);
     assertThat(bare.headers().firstValue("Location")).contains("/ipfs/" + root + "/notes/?x=1");
 
-    HttpResponse<byte[]> listing = get("/ipfs/" + root + "/");
+    HttpResponse<byte[]> listing = get("/ipfs/" + root + "/", "Accept", "application/json");
     assertThat(listing.statusCode()).isEqualTo(200);
     assertThat(listing.headers().firstValue("Content-Type")).contains("application/json");
     assertThat(new String(listing.body(), UTF_8))
@@ -130,7 +130,10 @@ class IpfsContentTest {
   @Test
   void aShardedFolderIsReadLikeAnyOther() throws Exception {
     String many = "/ipfs/" + root + "/many/";
-    assertThat(new String(get(many).body(), UTF_8).split("\"name\":", -1)).hasSize(2501);
+    assertThat(
+            new String(get(many, "Accept", "application/json").body(), UTF_8)
+                .split("\"name\":", -1))
+        .hasSize(2501);
     String name = "long%20name%20".repeat(12) + "777";
     assertThat(get(many + name).body()).asString(UTF_8).isEqualTo("777");
     assertThat(get(many + "none").statusCode()).isEqualTo(404);
@@ -185,12 +188,18 @@ class IpfsContentTest {
   @ParameterizedTest
   @CsvSource({
     "?format=zip, 400",
-    "?format=tar, 406",
+    "?format=cbor, 406",
+    "?format=json, 406",
+    "?format=dag-cbor, 406",
+    "?format=dag-json, 406",
+    "?format=ipns-record, 400",
+    "?format=car&filename=a.exe, 400",
     "?format=car&car-version=2, 400",
     "?format=car&car-order=bfs, 400",
     "?format=car&car-dups=maybe, 400",
     "?format=car&dag-scope=some, 400",
-    "?format=car&entity-bytes=0:1, 501",
+    "?format=car&entity-bytes=0, 400",
+    "?format=car&entity-bytes=0:99999999999999999999, 400",
     "/missing, 404",
     "/big.bin/below, 404"
   })

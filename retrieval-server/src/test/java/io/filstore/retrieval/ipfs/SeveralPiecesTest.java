@@ -100,10 +100,10 @@ class SeveralPiecesTest {
 
   @Test
   void foldersAreListed() throws Exception {
-    assertThat(get("/ipfs/" + root() + "/").body())
+    assertThat(get("/ipfs/" + root() + "/", "Accept", "application/json").body())
         .asString(UTF_8)
         .contains("\"name\":\"a\"", "\"name\":\"big.bin\"", "\"name\":\"z\"");
-    assertThat(get("/ipfs/" + root() + "/z/").body())
+    assertThat(get("/ipfs/" + root() + "/z/", "Accept", "application/json").body())
         .asString(UTF_8)
         .contains("\"name\":\"last.bin\"", "\"name\":\"last.txt\"");
   }
