@@ -22,9 +22,12 @@ final class FolderPage {
           + "table{border-collapse:collapse;width:100%}td{padding:.2rem .5rem;word-break:break-word}"
           + "td.size{text-align:right;white-space:nowrap}a.ipfs-hash{font-family:monospace}";
 
-  /** The value of {@code Content-Security-Policy} for these pages. */
+  /**
+   * The value of {@code Content-Security-Policy} for these pages. Without the exception browsers
+   * would not save what a link leads to.
+   */
   static final String POLICY =
-      "sandbox; default-src 'none'; style-src 'sha256-"
+      "sandbox allow-downloads; default-src 'none'; style-src 'sha256-"
           + base64(Multihash.sha256(STYLE.getBytes(StandardCharsets.UTF_8)).digest())
           + "'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 

@@ -81,8 +81,8 @@ class FoldersForPeopleTest {
         .contains("/%22%3E%3Cimg%20src%3Dx%20onerror%3Dalert%281%29%3E%26%27.txt\"")
         .contains(">text.txt<", ">link<");
     assertThat(header(page, "Content-Security-Policy"))
-        .startsWith("sandbox; default-src 'none'; style-src 'sha256-")
-        .doesNotContain("unsafe", "allow-");
+        .startsWith("sandbox allow-downloads; default-src 'none'; style-src 'sha256-")
+        .doesNotContain("unsafe", "allow-scripts", "allow-same-origin", "script-src");
     assertThat(header(page, "ETag")).matches("\"DirIndex-.*_CID-" + root + "\"");
     assertThat(header(page, "Cache-Control"))
         .isEqualTo("public, max-age=604800, stale-while-revalidate=2678400");

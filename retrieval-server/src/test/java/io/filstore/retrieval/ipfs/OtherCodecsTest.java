@@ -12,6 +12,7 @@ import io.filstore.ipld.PbLink;
 import io.filstore.ipld.PbNode;
 import io.filstore.multiformats.Cid;
 import io.filstore.multiformats.Multihash;
+import io.filstore.retrieval.RawHttp;
 import io.filstore.retrieval.RunningServer;
 import io.filstore.retrieval.RunningServer.Owner;
 import io.filstore.retrieval.TestCar;
@@ -107,6 +108,8 @@ class OtherCodecsTest {
     for (Cid hostile : List.of(deepCbor, deepJson)) {
       assertThat(get(hostile + "/0/0").statusCode()).isEqualTo(502);
       assertThat(get(hostile + "?format=raw").body()).hasSize(100_001);
+      assertThat(RawHttp.get(server.port(), "/ipfs/" + hostile + "?format=car").complete())
+          .isFalse();
     }
   }
 
