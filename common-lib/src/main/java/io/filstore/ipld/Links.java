@@ -3,7 +3,6 @@ package io.filstore.ipld;
 import io.filstore.multiformats.Cid;
 import io.filstore.multiformats.FormatException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -62,19 +61,8 @@ public sealed interface Links {
       return new Known(CborLinks.in(block));
     }
     if (codec == Cid.DAG_JSON) {
-      List<Cid> cids = new ArrayList<>();
-      collect(DagJson.decodeTolerant(block), cids);
-      return new Known(cids);
+      return new Known(DagJson.decodeTolerant(block).links());
     }
     return new Unknown(codec);
-  }
-
-  private static void collect(Node node, List<Cid> cids) {
-    switch (node) {
-      case Node.Link(Cid cid) -> cids.add(cid);
-      case Node.List(var items) -> items.forEach(item -> collect(item, cids));
-      case Node.Map(var entries) -> entries.values().forEach(value -> collect(value, cids));
-      case Node.Null _, Node.Bool _, Node.Int _, Node.Float _, Node.Text _, Node.Bytes _ -> {}
-    }
   }
 }

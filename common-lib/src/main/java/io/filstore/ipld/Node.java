@@ -2,12 +2,18 @@ package io.filstore.ipld;
 
 import io.filstore.multiformats.Cid;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** A value of the IPLD data model. */
 public sealed interface Node {
+  /** A place in a list, as a name in a path. */
+  Pattern POSITION = Pattern.compile("0|[1-9][0-9]{0,8}");
+
   /** The one null. */
   record Null() implements Node {}
 
@@ -79,4 +85,36 @@ public sealed interface Node {
   }
 
   record Link(Cid cid) implements Node {}
+
+  /** The value of a map key, or at a position of a list, written without leading zeros. */
+  default Optional<Node> child(String name) {
+    return switch (this) {
+      case Map(var entries) -> Optional.ofNullable(entries.get(name));
+      case List(var items) -> item(items, name);
+      case Null _, Bool _, Int _, Float _, Text _, Bytes _, Link _ -> Optional.empty();
+    };
+  }
+
+  private static Optional<Node> item(java.util.List<Node> items, String name) {
+    int position = POSITION.matcher(name).matches() ? Integer.parseInt(name) : -1;
+    return position >= 0 && position < items.size()
+        ? Optional.of(items.get(position))
+        : Optional.empty();
+  }
+
+  /** Every link in the value, in its order, repeated as often as it stands there. */
+  default java.util.List<Cid> links() {
+    java.util.List<Cid> links = new ArrayList<>();
+    collect(this, links);
+    return java.util.List.copyOf(links);
+  }
+
+  private static void collect(Node node, java.util.List<Cid> links) {
+    switch (node) {
+      case Link(Cid cid) -> links.add(cid);
+      case List(var items) -> items.forEach(item -> collect(item, links));
+      case Map(var entries) -> entries.values().forEach(value -> collect(value, links));
+      case Null _, Bool _, Int _, Float _, Text _, Bytes _ -> {}
+    }
+  }
 }

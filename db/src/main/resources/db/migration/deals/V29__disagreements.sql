@@ -6,7 +6,7 @@ create table chain_disagreement (
     text    text not null
 );
 
--- Events about the chain are for the accounts of operators.
+-- Events about a wallet or a provider are for the accounts of those who may look at them, events about the chain for operators.
 create or replace function event_owners(about text) returns table (account_id text, upload_id text) language sql stable as $$
     select account_id, id from upload where id = about
     union all

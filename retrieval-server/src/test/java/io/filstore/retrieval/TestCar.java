@@ -1,8 +1,10 @@
 package io.filstore.retrieval;
 
+import io.filstore.car.CarReader;
 import io.filstore.ipld.CborWriter;
 import io.filstore.multiformats.Cid;
 import io.filstore.multiformats.Varint;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,6 +56,16 @@ public final class TestCar {
     System.arraycopy(header, 0, all, 0, header.length);
     System.arraycopy(sections.toByteArray(), 0, all, header.length, sections.size());
     return all;
+  }
+
+  /** The CIDs of the sections of any CAR, in their order. */
+  public static List<Cid> cids(byte[] car) throws IOException {
+    List<Cid> cids = new ArrayList<>();
+    CarReader reader = new CarReader(new ByteArrayInputStream(car));
+    for (CarReader.Section s = reader.nextSection(); s != null; s = reader.nextSection()) {
+      cids.add(s.cid());
+    }
+    return cids;
   }
 
   private byte[] header() {

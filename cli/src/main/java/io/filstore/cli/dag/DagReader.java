@@ -12,13 +12,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Follows paths through blocks, each of which is verified. Links on the way are followed. */
 final class DagReader {
-  private static final Pattern POSITION = Pattern.compile("0|[1-9][0-9]{0,8}");
-
   /** What a dag-pb block has in the data model; every other name is one in a directory. */
   private static final Set<String> DAG_PB_FIELDS = Set.of("Data", "Links");
 
@@ -81,30 +77,10 @@ final class DagReader {
       return open(
           new UnixFsReader(source).resolve(at.block, name).orElseThrow(() -> nothing(at, name)));
     }
-    Node child =
-        switch (at.value) {
-          case Node.Map(var entries) -> entries.get(name);
-          case Node.List(var items) -> item(items, name);
-          case Node.Null _,
-              Node.Bool _,
-              Node.Int _,
-              Node.Float _,
-              Node.Text _,
-              Node.Bytes _,
-              Node.Link _ ->
-              null;
-        };
-    if (child == null) {
-      throw nothing(at, name);
-    }
+    Node child = at.value.child(name).orElseThrow(() -> nothing(at, name));
     List<String> inside = new ArrayList<>(at.inside);
     inside.add(name);
     return new Found(at.block, List.copyOf(inside), child);
-  }
-
-  private static @Nullable Node item(List<Node> items, String name) {
-    int position = POSITION.matcher(name).matches() ? Integer.parseInt(name) : -1;
-    return position >= 0 && position < items.size() ? items.get(position) : null;
   }
 
   private static FormatException nothing(Found at, String name) {

@@ -1,7 +1,6 @@
 package io.filstore.db.chain;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
+import io.filstore.db.rows.BigIntegers;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -42,8 +41,8 @@ public final class Providers {
         .param(provider.sectorSize())
         .param(provider.products().toArray(String[]::new))
         .param(provider.transport())
-        .param(decimal(provider.askPriceAtto()))
-        .param(decimal(provider.askVerifiedPriceAtto()))
+        .param(BigIntegers.decimal(provider.askPriceAtto()))
+        .param(BigIntegers.decimal(provider.askVerifiedPriceAtto()))
         .param(provider.minPieceSize())
         .param(provider.maxPieceSize())
         .param(provider.reachable())
@@ -82,21 +81,13 @@ public final class Providers {
         row.getObject("sector_size", Long.class),
         List.of((String[]) row.getArray("products").getArray()),
         row.getString("transport"),
-        integer(row.getBigDecimal("ask_price_atto")),
-        integer(row.getBigDecimal("ask_verified_price_atto")),
+        BigIntegers.integer(row.getBigDecimal("ask_price_atto")),
+        BigIntegers.integer(row.getBigDecimal("ask_verified_price_atto")),
         row.getObject("min_piece_size", Long.class),
         row.getObject("max_piece_size", Long.class),
         row.getBoolean("reachable"),
         row.getString("last_error"),
         instant(row.getTimestamp("checked_at")));
-  }
-
-  private static @Nullable BigDecimal decimal(@Nullable BigInteger value) {
-    return value == null ? null : new BigDecimal(value);
-  }
-
-  private static @Nullable BigInteger integer(@Nullable BigDecimal value) {
-    return value == null ? null : value.toBigIntegerExact();
   }
 
   private static @Nullable Instant instant(@Nullable Timestamp value) {

@@ -1,5 +1,6 @@
 package io.filstore.db.discovery;
 
+import io.filstore.db.rows.BigIntegers;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.ResultSet;
@@ -115,8 +116,8 @@ public final class Discoveries {
         .param("sector", found.sectorSize())
         .param("url", found.baseUrl())
         .param("products", found.products().toArray(String[]::new))
-        .param("ask", decimal(found.askPriceAtto()))
-        .param("verified_ask", decimal(found.askVerifiedPriceAtto()))
+        .param("ask", BigIntegers.decimal(found.askPriceAtto()))
+        .param("verified_ask", BigIntegers.decimal(found.askVerifiedPriceAtto()))
         .param("min", found.minPieceSize())
         .param("max", found.maxPieceSize())
         .param("problem", found.problem())
@@ -182,21 +183,13 @@ public final class Discoveries {
         row.getLong("sector_size"),
         row.getString("base_url"),
         List.of((String[]) row.getArray("products").getArray()),
-        integer(row.getBigDecimal("ask_price_atto")),
-        integer(row.getBigDecimal("ask_verified_price_atto")),
+        BigIntegers.integer(row.getBigDecimal("ask_price_atto")),
+        BigIntegers.integer(row.getBigDecimal("ask_verified_price_atto")),
         row.getObject("min_piece_size", Long.class),
         row.getObject("max_piece_size", Long.class),
         row.getString("problem"),
         row.getTimestamp("first_seen_at").toInstant(),
         row.getTimestamp("seen_at").toInstant());
-  }
-
-  private static @Nullable BigDecimal decimal(@Nullable BigInteger value) {
-    return value == null ? null : new BigDecimal(value);
-  }
-
-  private static @Nullable BigInteger integer(@Nullable BigDecimal value) {
-    return value == null ? null : value.toBigIntegerExact();
   }
 
   private static @Nullable Instant instant(@Nullable Timestamp value) {

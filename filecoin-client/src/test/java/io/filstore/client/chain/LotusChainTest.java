@@ -111,22 +111,6 @@ class LotusChainTest {
     assertThat(anything.path("fromHeight").asLong()).isEqualTo(40);
   }
 
-  /** Nodes of today answer with an error, older ones with null; any other error says nothing. */
-  @Test
-  void aSectorThatNoQueueHoldsIsGone() {
-    TipsetKey at = TipsetKey.HEAD;
-    answer(200, "{\"id\":1,\"result\":{\"OnTime\":5000000,\"Early\":0}}");
-    answer(200, "{\"id\":2,\"error\":{\"code\":1,\"message\":\"failed to find sector 7\"}}");
-    answer(200, "{\"id\":3,\"result\":null}");
-    answer(200, "{\"id\":4,\"error\":{\"code\":1,\"message\":\"failed to load miner actor\"}}");
-
-    assertThat(chain.sectorLives(PROVIDER, 7, at)).isTrue();
-    assertThat(chain.sectorLives(PROVIDER, 7, at)).isFalse();
-    assertThat(chain.sectorLives(PROVIDER, 7, at)).isFalse();
-    assertThatThrownBy(() -> chain.sectorLives(PROVIDER, 7, at)).isInstanceOf(ChainError.class);
-    assertThat(sent(request()).at("/params").toString()).isEqualTo("[\"f01000\",7,null]");
-  }
-
   @Test
   void asksForAPendingProposalByItsCid() {
     answer(200, "{\"id\":1,\"result\":true}");

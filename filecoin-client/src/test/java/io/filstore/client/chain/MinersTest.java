@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The list of miners and their power, as nodes answer and as they should not. */
+/** The list of miners, their power and sectors, as nodes answer and as they should not. */
 class MinersTest {
   private final MockWebServer server = new MockWebServer();
   private LotusChain chain = LotusChain.connect("http://127.0.0.1:1/", null);
@@ -151,5 +151,24 @@ class MinersTest {
     }
     answer(200, "{\"result\":{\"MinerPower\":{\"RawBytePower\":\"0\",\"QualityAdjPower\":\"0\"}}}");
     assertThat(chain.minerPower(FilAddress.id(1000)).isNone()).isTrue();
+  }
+
+  /** Nodes of today answer with an error, older ones with null; any other error says nothing. */
+  @Test
+  void aSectorThatNoQueueHoldsIsGone() throws InterruptedException {
+    TipsetKey at = TipsetKey.HEAD;
+    answer(200, "{\"id\":1,\"result\":{\"OnTime\":5000000,\"Early\":0}}");
+    answer(200, "{\"id\":2,\"error\":{\"code\":1,\"message\":\"failed to find sector 7\"}}");
+    answer(200, "{\"id\":3,\"result\":null}");
+    answer(200, "{\"id\":4,\"error\":{\"code\":1,\"message\":\"failed to load miner actor\"}}");
+
+    assertThat(chain.sectorLives(FilAddress.id(1000), 7, at)).isTrue();
+    assertThat(chain.sectorLives(FilAddress.id(1000), 7, at)).isFalse();
+    assertThat(chain.sectorLives(FilAddress.id(1000), 7, at)).isFalse();
+    assertThatThrownBy(() -> chain.sectorLives(FilAddress.id(1000), 7, at))
+        .isInstanceOf(ChainError.class);
+    JsonNode sent =
+        JsonMapper.shared().readTree(Objects.requireNonNull(server.takeRequest().getBody()).utf8());
+    assertThat(sent.path("params").toString()).isEqualTo("[\"f01000\",7,null]");
   }
 }

@@ -5,11 +5,9 @@ import io.filstore.ipld.Links;
 import io.filstore.ipld.Node;
 import io.filstore.multiformats.Cid;
 import io.filstore.multiformats.FormatException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Names followed inside one block of dag-cbor or dag-json: map keys and positions in lists, up to
@@ -39,8 +37,6 @@ sealed interface NodePath {
 
   /** A block of 2 MiB may take 70 MiB as values, so only few at a time. */
   Semaphore DECODING = new Semaphore(2);
-
-  Pattern POSITION = Pattern.compile("0|[1-9][0-9]{0,8}");
 
   /** Whether names can be followed inside blocks of this codec. */
   static boolean leadsThrough(long codec) {
@@ -90,46 +86,15 @@ sealed interface NodePath {
       if (at instanceof Node.Link(Cid cid)) {
         return new Away(cid, i);
       }
-      Node next = child(at, names.get(i));
-      if (next == null) {
+      Optional<Node> next = at.child(names.get(i));
+      if (next.isEmpty()) {
         return new Nowhere();
       }
-      at = next;
+      at = next.get();
     }
     if (at instanceof Node.Link(Cid cid)) {
       return new Away(cid, names.size());
     }
-    List<Cid> links = new ArrayList<>();
-    collect(at, links);
-    return new Inside(List.copyOf(links));
-  }
-
-  private static @Nullable Node child(Node parent, String name) {
-    return switch (parent) {
-      case Node.Map(var entries) -> entries.get(name);
-      case Node.List(var items) -> item(items, name);
-      case Node.Null _,
-          Node.Bool _,
-          Node.Int _,
-          Node.Float _,
-          Node.Text _,
-          Node.Bytes _,
-          Node.Link _ ->
-          null;
-    };
-  }
-
-  private static @Nullable Node item(List<Node> items, String name) {
-    int position = POSITION.matcher(name).matches() ? Integer.parseInt(name) : -1;
-    return position >= 0 && position < items.size() ? items.get(position) : null;
-  }
-
-  private static void collect(Node node, List<Cid> links) {
-    switch (node) {
-      case Node.Link(Cid cid) -> links.add(cid);
-      case Node.List(var items) -> items.forEach(item -> collect(item, links));
-      case Node.Map(var entries) -> entries.values().forEach(value -> collect(value, links));
-      case Node.Null _, Node.Bool _, Node.Int _, Node.Float _, Node.Text _, Node.Bytes _ -> {}
-    }
+    return new Inside(at.links());
   }
 }

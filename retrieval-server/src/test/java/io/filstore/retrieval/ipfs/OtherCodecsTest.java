@@ -3,7 +3,6 @@ package io.filstore.retrieval.ipfs;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.filstore.car.CarReader;
 import io.filstore.ipld.DagCbor;
 import io.filstore.ipld.DagJson;
 import io.filstore.ipld.DagPb;
@@ -17,11 +16,9 @@ import io.filstore.retrieval.RunningServer;
 import io.filstore.retrieval.RunningServer.Owner;
 import io.filstore.retrieval.TestCar;
 import io.filstore.unixfs.UnixFsData;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -242,11 +239,6 @@ class OtherCodecsTest {
   private static List<Cid> blocks(String path) throws Exception {
     HttpResponse<byte[]> car = get(path);
     assertThat(car.statusCode()).as(path).isEqualTo(200);
-    List<Cid> cids = new ArrayList<>();
-    CarReader reader = new CarReader(new ByteArrayInputStream(car.body()));
-    for (CarReader.Section s = reader.nextSection(); s != null; s = reader.nextSection()) {
-      cids.add(s.cid());
-    }
-    return cids;
+    return TestCar.cids(car.body());
   }
 }

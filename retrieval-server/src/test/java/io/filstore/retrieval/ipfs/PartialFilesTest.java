@@ -3,7 +3,6 @@ package io.filstore.retrieval.ipfs;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.filstore.car.CarReader;
 import io.filstore.ipld.DagPb;
 import io.filstore.ipld.PbLink;
 import io.filstore.ipld.PbNode;
@@ -206,11 +205,6 @@ class PartialFilesTest {
   private static List<Cid> blocks(String path) throws Exception {
     HttpResponse<byte[]> car = get(path);
     assertThat(car.statusCode()).as(path).isEqualTo(200);
-    List<Cid> cids = new ArrayList<>();
-    CarReader reader = new CarReader(new ByteArrayInputStream(car.body()));
-    for (CarReader.Section s = reader.nextSection(); s != null; s = reader.nextSection()) {
-      cids.add(s.cid());
-    }
-    return cids;
+    return TestCar.cids(car.body());
   }
 }
