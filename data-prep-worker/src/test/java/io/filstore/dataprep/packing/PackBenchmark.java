@@ -80,6 +80,7 @@ final class PackBenchmark {
             false,
             null,
             null,
+            "private",
             1,
             epoch,
             epoch);

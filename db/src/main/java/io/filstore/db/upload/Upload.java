@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param staged whether the staged bytes are still there
  * @param pieceCid the piece that holds the root; {@code upload_piece} has all of them
  * @param alreadyStored whether packing found the same content in earlier pieces
+ * @param visibility {@code private} or {@code public}: whether anybody may read the content
  */
 public record Upload(
     String id,
@@ -26,6 +27,7 @@ public record Upload(
     boolean alreadyStored,
     @Nullable String failureCode,
     @Nullable String failureDetail,
+    String visibility,
     long version,
     Instant createdAt,
     Instant updatedAt) {}
