@@ -36,6 +36,20 @@ final class Ledger {
   long nextDeal = 1;
   long nextSector = 1;
 
+  /** Another one when anything came of somebody's doing. */
+  String mark() {
+    return "%d %s %s %s %s %s"
+        .formatted(
+            nonce,
+            allocations.keySet(),
+            claims.keySet(),
+            gone,
+            deals.values().stream()
+                .map(deal -> deal.pieceCid() + "@" + deal.sectorStartEpoch())
+                .toList(),
+            escrow);
+  }
+
   Ledger copy() {
     Ledger copy = new Ledger();
     copy.allocations.putAll(allocations);

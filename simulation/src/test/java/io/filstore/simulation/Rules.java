@@ -80,6 +80,24 @@ final class Rules {
     eventsAreAStory();
   }
 
+  /**
+   * Whether nobody is owed anything: every piece is protected or says why not, no deal is under
+   * way, and the books are those of the chain.
+   */
+  boolean isAllSaid(List<String> pieces) {
+    return sum("state = 'spent'").equals(chain.truth().allocated)
+        && pieces.stream().allMatch(piece -> isAtRest(piece) || isExplained(piece))
+        && pieces.stream().mapToLong(this::underWay).sum() == 0;
+  }
+
+  private long underWay(String piece) {
+    return count(
+        "select count(*) from deal where piece_cid = ? and state not in ('blocked', 'expiring') "
+            + "and not (state = 'active' and finality = 'finalized') and "
+            + OPEN,
+        piece);
+  }
+
   /** Whether our rows say so and the chain says the same. */
   boolean isAtRest(String piece) {
     return isProtected(piece) && live(piece).count() >= wishes.copies(piece);
@@ -101,14 +119,17 @@ final class Rules {
           live(piece).toList());
       return;
     }
-    long silent =
-        count(
-            "select count(*) from deal where piece_cid = ? and state = 'blocked' and cause_text is not null",
-            piece);
-    long told =
-        count("select count(*) from piece where piece_cid = ? and shortfall is not null", piece);
     require(
-        silent + told > 0, "%s is neither protected nor is it said why: %s", piece, rows(piece));
+        isExplained(piece), "%s is neither protected nor is it said why: %s", piece, rows(piece));
+  }
+
+  private boolean isExplained(String piece) {
+    return count(
+                "select count(*) from deal where piece_cid = ? and state = 'blocked' and cause_text is not null",
+                piece)
+            + count(
+                "select count(*) from piece where piece_cid = ? and shortfall is not null", piece)
+        > 0;
   }
 
   /** Every change goes on from where the last one ended, and nothing follows an end. */

@@ -30,8 +30,8 @@ final class Story {
   private static final int BREATH = 25;
   private static final int CALM = 260;
 
-  /** Steps after which time passes although some job still finds no money. */
-  private static final int PATIENCE = 40;
+  /** How often days pass in vain before what a piece says of itself is taken for the end. */
+  private static final int DAYS_IN_VAIN = 3;
 
   private static final String PAYLOAD =
       "bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi";
@@ -53,6 +53,7 @@ final class Story {
   private final Map<String, Integer> failures = new LinkedHashMap<>();
   private final List<String> lines = new ArrayList<>();
   private final Instant start;
+  private final Stillness stillness;
   private int idle;
 
   private record Job(String task, String instance, Instant due) {}
@@ -77,6 +78,7 @@ final class Story {
     chain.tick(1);
     chain.tick(1);
     chain.tick(1);
+    stillness = new Stillness(engine.database.jdbc(), chain);
     rules = new Rules(engine.database.jdbc(), chain, granted, wishes);
     int count = 1 + random.nextInt(2);
     for (int i = 0; i < count; i++) {
@@ -118,6 +120,7 @@ final class Story {
 
   private void calm(int steps) {
     say("calm");
+    stillness.begin();
     for (int step = 0; step < steps && !isQuiet(); step++) {
       everyoneWorks(step);
       check();
@@ -285,7 +288,8 @@ final class Story {
   // --- the calm ----------------------------------------------------------------------------------
 
   private boolean isQuiet() {
-    return pieces.stream().allMatch(rules::isAtRest) && nextJob().isEmpty();
+    return (pieces.stream().allMatch(rules::isAtRest) && nextJob().isEmpty())
+        || (stillness.waits() >= DAYS_IN_VAIN && rules.isAllSaid(pieces));
   }
 
   /** Everyone does his part; when nobody has anything to do for a while, time passes. */
@@ -302,8 +306,9 @@ final class Story {
       engine.lookAtSectors();
     }
     idle = isDue() || done.stream().anyMatch(text -> !text.isEmpty()) ? 0 : idle + 1;
+    stillness.look();
     boolean nothingMoves = idle > 0 && idle % 10 == 0;
-    tick(nothingMoves || step % PATIENCE == PATIENCE - 1 ? 15_000 : 1);
+    tick(stillness.isTimeToWait() || nothingMoves ? 15_000 : 1);
   }
 
   private boolean isDue() {
