@@ -60,3 +60,26 @@ boxo() {
     { skip "boxo: go could not build it, see $PEERS/unixfs.log"; return 1; }
   BOXO=$PEERS/bin/unixfs
 }
+
+# Large programs: minutes to build where they are not there yet. They are built as what a module of ours needs, at
+# these versions: the newest kubo replaces a module of its own and cannot be built so.
+lassie() { go_program LASSIE lassie github.com/filecoin-project/lassie/cmd/lassie v0.25.0; }
+
+kubo() { go_program KUBO ipfs github.com/ipfs/kubo/cmd/ipfs v0.42.0; }
+
+go_program() { # variable command package version
+  local found folder=$PEERS/go-$2
+  if [ -x "$PEERS/bin/$2" ]; then found=$PEERS/bin/$2
+  elif have "$2"; then found=$(command -v "$2")
+  elif ! have go; then skip "$2: neither it nor go is installed"; return 1
+  else
+    printf 'building %s, which takes minutes\n' "$2" >&2
+    mkdir -p "$folder" "$PEERS/bin"
+    printf 'module filstore/peers/%s\n\ngo 1.25\n\nrequire %s %s\n' "$2" "${3%/cmd/*}" "$4" >"$folder/go.mod"
+    printf '//go:build tools\n\npackage tools\n\nimport _ "%s"\n' "$3" >"$folder/tools.go"
+    (cd "$folder" && go mod tidy && go build -o "$PEERS/bin/$2" "$3") >"$PEERS/$2.log" 2>&1 ||
+      { skip "$2: go could not build it, see $PEERS/$2.log"; return 1; }
+    found=$PEERS/bin/$2
+  fi
+  printf -v "$1" '%s' "$found"
+}

@@ -1,0 +1,163 @@
+#!/usr/bin/env bash
+# Programs by others against a system of ours that runs for this script alone: what they fetch must be the bytes that
+# went up. Each that cannot be had here is told as skipped, with the reason; one that fails fails the script.
+#
+#   end-to-end-tests/counterparts.sh [--keep]     --keep leaves the system's data and log for a look
+#
+#   curl       a piece in 16 ranges at once, put together again; a download that is cut off and goes on
+#   aria2c     the same piece over 16 connections
+#   ipfs-car   unpacks the CAR of a DAG, fetched from us
+#   lassie     fetches the DAG, one path of it and a range of bytes, with us as its only provider
+#   kubo       imports the CAR and gives back the files; its own export is ours again, block for block
+set -euo pipefail
+
+TOP=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+. "$TOP/benchmarks/peers.sh"
+keep=no
+case "${1:-}" in
+  "") ;;
+  --keep) keep=yes ;;
+  *) sed -n '2,/^set/{/^set/d;s/^# \{0,1\}//p}' "$0"; exit 2 ;;
+esac
+
+WORK=$(mktemp -d)
+export FILSTORE_DATA_DIR=$WORK/data RETRIEVAL_PUBLIC=true
+export GATEWAY_PORT=27500 DATA_PREP_PORT=27501 SCHEDULER_PORT=27502 WATCHER_PORT=27503 RETRIEVAL_PORT=27504
+export POSTGRES_PORT=27532 DEVNET_PORT=27510 DEVNET_PROVIDER_PORT=27511
+API=http://127.0.0.1:$GATEWAY_PORT/api/v1
+READ=http://127.0.0.1:$RETRIEVAL_PORT
+passed=0 failed=0 skipped=0
+
+say()  { printf 'counterparts: %s\n' "$*"; }
+die()  { say "$*" >&2; exit 1; }
+ok()   { passed=$((passed + 1)); say "passed   $*"; }
+bad()  { failed=$((failed + 1)); say "FAILED   $*" >&2; }
+none() { skipped=$((skipped + 1)); say "skipped  $*"; }
+same() { if cmp -s "$2" "$3"; then ok "$1"; else bad "$1: other bytes than went up"; fi; }
+tree() { if diff -r "$2" "$3" >/dev/null; then ok "$1"; else bad "$1: other files than went up"; fi; }
+
+finish() {
+  local outcome=$?
+  "$TOP/filstore" down >/dev/null 2>&1 || true
+  if [ $keep = yes ]; then say "data and logs are in $WORK"; else rm -rf "$WORK"; fi
+  exit $outcome
+}
+
+json() { # expression: reads JSON from standard input, Python's syntax on the name d
+  python3 -c 'import json,sys; d=json.load(sys.stdin); print(eval(sys.argv[1]))' "$1"
+}
+
+api() { curl -sS --fail-with-body -H "Authorization: Bearer $KEY" "$@"; }
+
+start() {
+  trap finish EXIT
+  "$TOP/filstore" up >"$WORK/up.log" 2>&1 &
+  local limit=$((SECONDS + 600))
+  until curl -sf "http://127.0.0.1:$GATEWAY_PORT/health/ready" >/dev/null && [ -s "$FILSTORE_DATA_DIR/secrets/api-key" ]; do
+    kill -0 $! 2>/dev/null || die "the system ended at once: $(tail -3 "$WORK/up.log")"
+    [ $SECONDS -lt $limit ] || die "the system did not come up in 10 minutes, see $WORK/up.log"
+    sleep 1
+  done
+  KEY=$(cat "$FILSTORE_DATA_DIR/secrets/api-key")
+}
+
+# A folder with a file of many blocks, a folder of its own for small ones, and names that are not ASCII.
+make_tree() {
+  mkdir -p "$WORK/tree/notes/äöü"
+  python3 - "$WORK/tree/large.bin" <<'PY'
+import random, sys
+random.seed(5)
+with open(sys.argv[1], "wb") as out:
+    out.write(random.randbytes(23 * 1024 * 1024 + 77))
+PY
+  for i in $(seq 1 60); do printf 'note %s\n' "$i" >"$WORK/tree/notes/$i.txt"; done
+  printf 'größer\n' >"$WORK/tree/notes/äöü/größe.txt"
+  : >"$WORK/tree/empty"
+}
+
+store() {
+  local forms=() path upload
+  while IFS= read -r path; do forms+=(-F "file=@$WORK/$path;filename=\"$path\""); done \
+    < <(cd "$WORK" && find tree -type f | sort)
+  upload=$(api "${forms[@]}" "$API/uploads" | json 'd["id"]')
+  local limit=$((SECONDS + 120))
+  until [ "$(api "$API/uploads/$upload" | json 'd["payload_cid"] is not None')" = True ]; do
+    [ $SECONDS -lt $limit ] || die "the upload is not packed after 2 minutes"
+    sleep 1
+  done
+  ROOT=$(api "$API/uploads/$upload" | json 'd["payload_cid"]')
+  PIECE=$(api "$API/uploads/$upload" | json 'd["pieces"][0]["piece_cid"] if d.get("pieces") else d["piece_cid"]')
+  SIZE=$(curl -sfI "$READ/piece/$PIECE" | tr -d '\r' | awk 'tolower($1) == "content-length:" { print $2 }')
+  curl -sf -o "$WORK/piece.car" "$READ/piece/$PIECE"
+  "$TOP/filstore" piece commp "$WORK/piece.car" | grep -q "$PIECE" || die "the piece does not have the CID $PIECE"
+  say "root $ROOT, piece $PIECE of $SIZE bytes"
+}
+
+with_curl() {
+  local part=$(((SIZE + 15) / 16)) i running=()
+  for i in $(seq 0 15); do
+    # As Boost asks: the end is one byte past the last one that is wanted.
+    curl -sf -r "$((i * part))-$(((i + 1) * part))" -o "$WORK/range.$i" "$READ/piece/$PIECE" &
+    running+=($!)
+  done
+  wait "${running[@]}"
+  for i in $(seq 0 15); do head -c "$part" "$WORK/range.$i"; done >"$WORK/ranges.car"
+  same "curl: 16 ranges at once" "$WORK/piece.car" "$WORK/ranges.car"
+  head -c $((SIZE / 3)) "$WORK/piece.car" >"$WORK/resumed.car"
+  curl -sf -C - -o "$WORK/resumed.car" "$READ/piece/$PIECE"
+  same "curl: a download that goes on" "$WORK/piece.car" "$WORK/resumed.car"
+}
+
+with_aria2() {
+  have aria2c || { none "aria2c is not installed"; return; }
+  aria2c -q -x16 -s16 -k1M --allow-overwrite=true -d "$WORK" -o aria.car "$READ/piece/$PIECE" || true
+  same "aria2c: 16 connections" "$WORK/piece.car" "$WORK/aria.car"
+}
+
+fetch_car() { curl -sf -H 'Accept: application/vnd.ipld.car' -o "$WORK/dag.car" "$READ/ipfs/$ROOT"; }
+
+with_ipfs_car() {
+  npm_peers || { none "ipfs-car"; return; }
+  $(ipfs_car) unpack "$WORK/dag.car" --output "$WORK/unpacked" >/dev/null
+  tree "ipfs-car: unpacks what we serve" "$WORK/tree" "$WORK/unpacked/tree"
+}
+
+with_lassie() {
+  lassie || { none "lassie"; return; }
+  "$LASSIE" fetch --providers "$READ" --protocols http -o "$WORK/lassie.car" "$ROOT" >"$WORK/lassie.log" 2>&1 || true
+  "$TOP/filstore" car extract -o "$WORK/by-lassie" "$WORK/lassie.car" >/dev/null 2>&1 || true
+  tree "lassie: the whole DAG" "$WORK/tree" "$WORK/by-lassie/tree"
+  "$LASSIE" fetch --providers "$READ" --protocols http --dag-scope entity -o "$WORK/path.car" \
+    "$ROOT/tree/notes/7.txt" >>"$WORK/lassie.log" 2>&1 || true
+  "$TOP/filstore" car cat "$WORK/path.car" tree/notes/7.txt >"$WORK/path.txt" 2>>"$WORK/lassie.log" || true
+  same "lassie: one path" "$WORK/tree/notes/7.txt" "$WORK/path.txt"
+  if "$LASSIE" fetch --providers "$READ" --protocols http --dag-scope entity --entity-bytes 5000000:6000000 \
+    -o "$WORK/bytes.car" "$ROOT/tree/large.bin" >>"$WORK/lassie.log" 2>&1; then
+    ok "lassie: a range of bytes, $(stat -c %s "$WORK/bytes.car") bytes of CAR for a million"
+  else
+    bad "lassie: a range of bytes: $(tail -1 "$WORK/lassie.log")"
+  fi
+}
+
+with_kubo() {
+  kubo || { none "kubo"; return; }
+  export IPFS_PATH=$WORK/kubo
+  "$KUBO" init --profile=test >/dev/null 2>&1
+  "$KUBO" dag import --offline "$WORK/dag.car" >"$WORK/kubo.log" 2>&1 || true
+  "$KUBO" get --offline -o "$WORK/by-kubo" "$ROOT" >>"$WORK/kubo.log" 2>&1 || true
+  tree "kubo: imports our CAR" "$WORK/tree" "$WORK/by-kubo/tree"
+  "$KUBO" dag export --offline "$ROOT" >"$WORK/kubo.car" 2>>"$WORK/kubo.log" || true
+  same "kubo: exports the CAR that we serve" "$WORK/dag.car" "$WORK/kubo.car"
+}
+
+make_tree
+start
+store
+fetch_car
+with_curl
+with_aria2
+with_ipfs_car
+with_lassie
+[ -n "${NO_KUBO:-}" ] || with_kubo
+say "$passed passed, $failed failed, $skipped skipped"
+[ $failed -eq 0 ]
