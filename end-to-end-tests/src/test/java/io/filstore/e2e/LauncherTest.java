@@ -28,10 +28,10 @@ class LauncherTest {
 
     assertThat(first.exit()).isZero();
     List<String> set = first.text().lines().filter(line -> line.matches("[A-Z_]+=.*")).toList();
-    assertThat(set).hasSize(6).allMatch(line -> line.matches("[A-Z_]+=[0-9a-f]{64}"));
+    assertThat(set).hasSize(7).allMatch(line -> line.matches("[A-Z_]+=[0-9a-f]{64}"));
     Set<String> both = new HashSet<>(set);
     both.addAll(second.text().lines().filter(line -> line.matches("[A-Z_]+=.*")).toList());
-    assertThat(both).hasSize(12);
+    assertThat(both).hasSize(14);
   }
 
   @Test

@@ -48,6 +48,6 @@ final class CrossOrigin extends OncePerRequestFilter implements HeaderWriter {
 
   private static boolean isServed(HttpServletRequest request) {
     String path = request.getRequestURI();
-    return path.startsWith("/ipfs/") || path.startsWith("/piece/");
+    return path.startsWith("/ipfs/") || path.startsWith("/piece/") || path.startsWith("/routing/");
   }
 }

@@ -21,8 +21,8 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 
 /**
  * Which routes exist. Who may read a piece or a CID depends on whose it is, so those two routes
- * decide for themselves; metrics ask for the service token; behind every other one but health there
- * is nothing.
+ * decide for themselves; what is told about public content is told to anyone; metrics ask for the
+ * service token; behind every other one but health there is nothing.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(InternalProperties.class)
@@ -57,7 +57,7 @@ class WebSecurity {
             routes
                 .dispatcherTypeMatchers(DispatcherType.ERROR)
                 .permitAll()
-                .requestMatchers("/piece/**", "/ipfs/**", "/actuator/health/**")
+                .requestMatchers("/piece/**", "/ipfs/**", "/routing/v1/**", "/actuator/health/**")
                 .permitAll()
                 .requestMatchers(METRICS)
                 .access((_, asked) ->

@@ -35,6 +35,13 @@ public final class RunningServer implements AutoCloseable {
 
   public static final String SERVICE_TOKEN = "0123456789abcdef0123456789abcdef";
 
+  /**
+   * That of the published vectors; its peer id is
+   * 12D3KooWA4Xop1JaT3MHxwYMkCepYsv4iPVopMXwCz5iHYdBfeSB.
+   */
+  public static final String PEER_KEY =
+      "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
+
   private static final byte[] TOKEN_KEY = new byte[32];
   private static final String PEPPER = "pepper-of-the-tests-0123456789abcdef";
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -57,6 +64,7 @@ public final class RunningServer implements AutoCloseable {
     arguments.add("spring.main.banner-mode=off");
     arguments.add("filstore.retrieval.car-dir=" + cars);
     arguments.add("filstore.internal.token=" + SERVICE_TOKEN);
+    arguments.add("filstore.retrieval.peer.key=" + PEER_KEY);
     arguments.add("filstore.retrieval.access.piece-token-key=" + "00".repeat(32));
     arguments.add("filstore.retrieval.access.api-key-pepper=" + PEPPER);
     ConfigurableApplicationContext context =

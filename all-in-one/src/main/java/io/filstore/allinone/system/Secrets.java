@@ -15,6 +15,7 @@ import java.util.HexFormat;
  * @param pieceTokenKey 32 bytes in hex; signs the links with which providers fetch pieces
  * @param apiKeyPepper keys the hashes of API keys
  * @param webhookKey 32 bytes in hex; seals the secrets of webhooks
+ * @param ipniKey 32 bytes in hex; the peer that public content is had from
  * @param databasePassword of the embedded PostgreSQL
  */
 record Secrets(
@@ -23,6 +24,7 @@ record Secrets(
     String pieceTokenKey,
     String apiKeyPepper,
     String webhookKey,
+    String ipniKey,
     String databasePassword) {
 
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -36,6 +38,7 @@ record Secrets(
           secret(folder.resolve("piece-token-key")),
           secret(folder.resolve("api-key-pepper")),
           secret(folder.resolve("webhook-key")),
+          secret(folder.resolve("ipni-key")),
           secret(folder.resolve("database-password")));
     } catch (IOException e) {
       throw new SystemException(

@@ -22,6 +22,7 @@ final class Settings {
     all.put("FILSTORE_PIECE_TOKEN_KEY", secrets.pieceTokenKey());
     all.put("FILSTORE_API_KEY_PEPPER", secrets.apiKeyPepper());
     all.put("FILSTORE_WEBHOOK_KEY", secrets.webhookKey());
+    all.put("FILSTORE_IPNI_KEY", secrets.ipniKey());
     all.put("FILSTORE_BOOTSTRAP_API_KEY_FILE", folder.apiKey().toString());
 
     all.put("STAGING_DIR", folder.staging().toString());

@@ -33,11 +33,23 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMappi
 class EveryRouteTest {
   private static final String TOKEN = "0123456789abcdef0123456789abcdef";
 
-  /** What answers everyone: health, and of the simulator what a real network shows everyone. */
+  /**
+   * What answers everyone: health, who has public content, and of the simulator what a real network
+   * shows everyone.
+   */
   private static final Map<String, List<String>> OPEN =
       Map.of(
           "gateway",
           List.of("/health", "/health/live", "/health/ready"),
+          "retrieval",
+          List.of(
+              "/routing/v1/providers/{cid}",
+              "/routing/v1/peers/{peer}",
+              "/routing/v1/ipns/**",
+              "/routing/v1/dht/**",
+              "/routing/v1/providers",
+              "/routing/v1/providers/",
+              "/routing/v1/**"),
           "devnet",
           List.of(
               "/",

@@ -32,6 +32,7 @@ class HiddenSecretsTest {
           "FILSTORE_PIECE_TOKEN_KEY",
           "FILSTORE_API_KEY_PEPPER",
           "FILSTORE_WEBHOOK_KEY",
+          "FILSTORE_IPNI_KEY",
           "LOTUS_TOKEN",
           "FILSTORE_REMOTE_SIGNER_TOKEN",
           "DEAL_STATUS_WEBHOOK_SECRET");
@@ -57,6 +58,7 @@ class HiddenSecretsTest {
             "DevnetProperties",
             "InternalProperties",
             "LiveProperties",
+            "PeerProperties",
             "PieceSourceProperties",
             "WalletProperties",
             "WebhookProperties");

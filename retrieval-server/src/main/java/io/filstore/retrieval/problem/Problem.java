@@ -50,6 +50,15 @@ public record Problem(
         .with("Content-Range", "bytes */" + size);
   }
 
+  public static Problem unprocessable(String detail) {
+    return of(422, "invalid_request", "Invalid request", detail);
+  }
+
+  public static Problem busy(String detail) {
+    return new Problem(
+        429, "rate_limited", "Too many requests", detail, true, Map.of("Retry-After", "1"));
+  }
+
   public static Problem internal(String detail) {
     return new Problem(500, "internal", "Internal error", detail, true, Map.of());
   }

@@ -1,0 +1,44 @@
+package io.filstore.retrieval.peer;
+
+import io.filstore.filecoin.Multiaddr;
+import io.filstore.multiformats.FormatException;
+import java.net.URI;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** URLs of servers as multiaddrs: {@code /dns4/example.org/tcp/443/https}. */
+final class HttpMultiaddr {
+
+  private static final Pattern IP4 = Pattern.compile("[0-9]+(\\.[0-9]+){3}");
+
+  private HttpMultiaddr() {}
+
+  /**
+   * The address of an http or https URL; empty for others, and for one with a path, which readers
+   * of addresses hardly know.
+   */
+  static Optional<Multiaddr> of(URI url) {
+    boolean secure = "https".equalsIgnoreCase(url.getScheme());
+    String host = url.getHost();
+    if (host == null
+        || !(secure || "http".equalsIgnoreCase(url.getScheme()))
+        || !url.getRawPath().matches("/?")
+        || url.getRawQuery() != null) {
+      return Optional.empty();
+    }
+    int port = url.getPort() >= 0 ? url.getPort() : secure ? 443 : 80;
+    try {
+      return Optional.of(
+          Multiaddr.parse("%s/tcp/%d/%s".formatted(name(host), port, secure ? "https" : "http")));
+    } catch (FormatException noAddress) {
+      return Optional.empty();
+    }
+  }
+
+  private static String name(String host) {
+    if (host.startsWith("[")) {
+      return "/ip6/" + host.substring(1, host.length() - 1);
+    }
+    return (IP4.matcher(host).matches() ? "/ip4/" : "/dns4/") + host;
+  }
+}

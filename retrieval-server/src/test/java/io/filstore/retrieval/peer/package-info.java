@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.retrieval.peer;
+
+import org.jspecify.annotations.NullMarked;

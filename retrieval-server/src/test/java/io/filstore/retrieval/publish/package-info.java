@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.retrieval.publish;
+
+import org.jspecify.annotations.NullMarked;

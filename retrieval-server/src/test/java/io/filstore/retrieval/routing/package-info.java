@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.retrieval.routing;
+
+import org.jspecify.annotations.NullMarked;
