@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -125,6 +126,20 @@ public final class CarIndex implements AutoCloseable {
       }
     }
     return low < count && compare(key, low) == 0 ? Optional.of(location(low)) : Optional.empty();
+  }
+
+  /**
+   * The section of a record.
+   *
+   * @param index from 0, in the order of keys
+   */
+  Location at(long index) {
+    return location(Objects.checkIndex(index, count));
+  }
+
+  /** Whether the record is that of a block with this multihash. */
+  boolean isOf(long index, Multihash hash) {
+    return compare(MemorySegment.ofArray(key(hash)), index) == 0;
   }
 
   private int compare(MemorySegment key, long index) {

@@ -2,6 +2,8 @@ package io.filstore.car;
 
 import io.filstore.multiformats.Cid;
 import io.filstore.multiformats.FormatException;
+import io.filstore.multiformats.Multihash;
+import io.filstore.multiformats.Varint;
 import io.filstore.unixfs.BlockSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -39,15 +41,46 @@ public final class IndexedCar implements BlockSource, AutoCloseable {
     return location == null ? null : read(location);
   }
 
+  /** Number of sections that the index has. */
+  public long size() {
+    return index.size();
+  }
+
+  /**
+   * The multihash of a section, as its CID in the CAR has it. In the order of the index, which for
+   * sha2-256 is that of the digests; sections with the same one follow each other.
+   *
+   * @param number from 0
+   * @throws FormatException when index and CAR contradict each other
+   */
+  public Multihash multihash(long number) throws IOException {
+    CarIndex.Location location = index.at(number);
+    requirePossible(location);
+    ByteBuffer head = read(location.offset(), location.headLength(), location);
+    long length = Varint.read(head);
+    int prefix = head.position();
+    Cid cid = Cid.read(head);
+    if (head.hasRemaining()
+        || length + prefix != location.length()
+        || !index.isOf(number, cid.multihash())) {
+      throw new FormatException("CAR index does not fit the section at " + location.offset());
+    }
+    return cid.multihash();
+  }
+
   private byte[] read(CarIndex.Location location) throws IOException {
     requirePossible(location);
-    ByteBuffer block = ByteBuffer.allocate(location.blockLength());
-    while (block.hasRemaining()) {
-      if (car.read(block, location.blockOffset() + block.position()) < 0) {
+    return read(location.blockOffset(), location.blockLength(), location).array();
+  }
+
+  private ByteBuffer read(long offset, int length, CarIndex.Location location) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(length);
+    while (bytes.hasRemaining()) {
+      if (car.read(bytes, offset + bytes.position()) < 0) {
         throw new FormatException("CAR ends inside the section at " + location.offset());
       }
     }
-    return block.array();
+    return bytes.flip();
   }
 
   /** Before memory is asked for, and before sums of these numbers can overflow. */

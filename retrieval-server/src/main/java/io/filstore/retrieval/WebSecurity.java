@@ -57,7 +57,12 @@ class WebSecurity {
             routes
                 .dispatcherTypeMatchers(DispatcherType.ERROR)
                 .permitAll()
-                .requestMatchers("/piece/**", "/ipfs/**", "/routing/v1/**", "/actuator/health/**")
+                .requestMatchers(
+                    "/piece/**",
+                    "/ipfs/**",
+                    "/routing/v1/**",
+                    "/ipni/v1/ad/**",
+                    "/actuator/health/**")
                 .permitAll()
                 .requestMatchers(METRICS)
                 .access((_, asked) ->

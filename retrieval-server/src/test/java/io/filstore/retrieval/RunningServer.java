@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -79,6 +80,14 @@ public final class RunningServer implements AutoCloseable {
 
   public JdbcClient jdbc() {
     return database.jdbc();
+  }
+
+  public DataSource dataSource() {
+    return database.dataSource();
+  }
+
+  public void setVisibility(String upload, String visibility) {
+    jdbc().sql("update upload set visibility = ? where id = ?").params(visibility, upload).update();
   }
 
   /** A fresh account's API key. */

@@ -26,7 +26,8 @@ public final class TestCar {
     return cid;
   }
 
-  private void add(Cid cid, byte[] block) {
+  /** Appends a block under any CID. */
+  public void add(Cid cid, byte[] block) {
     try {
       Varint.write(cid.length() + block.length, sections);
       sections.write(cid.bytes());

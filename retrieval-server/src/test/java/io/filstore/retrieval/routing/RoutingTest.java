@@ -133,11 +133,7 @@ class RoutingTest {
     publish(once.stored.upload());
     assertThat(found(once.leaf)).isTrue();
 
-    server
-        .jdbc()
-        .sql("update upload set visibility = 'private' where id = ?")
-        .param(once.stored.upload())
-        .update();
+    server.setVisibility(once.stored.upload(), "private");
     assertThat(found(once.leaf)).isFalse();
   }
 
@@ -301,11 +297,7 @@ class RoutingTest {
   }
 
   private static void publish(String upload) {
-    server
-        .jdbc()
-        .sql("update upload set visibility = 'public' where id = ?")
-        .param(upload)
-        .update();
+    server.setVisibility(upload, "public");
   }
 
   private static Tree tree(String content) throws IOException {
