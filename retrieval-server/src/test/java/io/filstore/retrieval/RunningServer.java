@@ -140,6 +140,11 @@ public final class RunningServer implements AutoCloseable {
     return id;
   }
 
+  /** Lets anybody read the upload, or nobody but its owner. */
+  public void show(Owner owner, String upload, String visibility) {
+    new Uploads(jdbc()).show(owner.account(), upload, visibility);
+  }
+
   public record Stored(String upload, PieceCommitment piece, Path file, byte[] car) {}
 
   public String token(PieceCid piece, Duration validFor) {

@@ -12,6 +12,14 @@ public final class Pieces {
   private static final RowMapper<Piece> PIECE_ROW = RecordRows.of(Piece.class);
   private static final RowMapper<Car> CAR_ROW = RecordRows.of(Car.class);
 
+  /** Holds for a row with a piece's CID when the audience may read the piece. */
+  private static final String READABLE =
+      """
+      (:everything or exists (
+        select from upload_piece up join upload u on u.id = up.upload_id where up.piece_cid = %%s.piece_cid and %s))
+      """
+          .formatted(Audience.READS);
+
   private final JdbcClient jdbc;
 
   public Pieces(JdbcClient jdbc) {
@@ -109,16 +117,22 @@ public final class Pieces {
 
   /**
    * CARs that have the CID as their root, and for files and directories of uploads the CAR with the
-   * upload's root; of an upload in several pieces the block itself may lie in another of them.
+   * upload's root; of an upload in several pieces the block itself may lie in another of them. Only
+   * those that the audience may read.
    */
-  public List<Car> carsHolding(String cid) {
-    return jdbc.sql(
-            """
-            select c.* from car c where c.root_cid = :cid
-            union
-            select c.* from entry e join upload u on u.id = e.upload_id join car c on c.piece_cid = u.piece_cid
-            where e.cid = :cid
-            """)
+  public List<Car> carsHolding(String cid, Audience audience) {
+    return audience
+        .into(
+            jdbc.sql(
+                """
+                select h.* from (
+                  select c.* from car c where c.root_cid = :cid
+                  union
+                  select c.* from entry e join upload u on u.id = e.upload_id join car c on c.piece_cid = u.piece_cid
+                  where e.cid = :cid) h
+                where %s
+                """
+                    .formatted(READABLE.formatted("h"))))
         .param("cid", cid)
         .query(CAR_ROW)
         .list();
@@ -128,26 +142,52 @@ public final class Pieces {
    * CARs of all uploads that lie, wholly or in part, in one of the pieces; that of a root comes
    * before others.
    *
-   * @param accountId whose uploads count; null for everyone's
+   * @param audience whose uploads count
    */
-  public List<Car> carsBeside(List<String> pieceCids, @Nullable String accountId) {
-    return jdbc.sql(
-            """
-            select c.* from car c
-            join (
-              select beside.piece_cid, bool_or(beside.piece_cid = u.piece_cid) as with_root, min(beside.number) as number
-              from upload_piece one
-              join upload u on u.id = one.upload_id
-              join upload_piece beside on beside.upload_id = u.id
-              where one.piece_cid = any(:pieces::text[]) and (:account::text is null or u.account_id = :account)
-              group by beside.piece_cid
-            ) s on s.piece_cid = c.piece_cid
-            order by s.with_root desc, s.number, s.piece_cid
-            """)
+  public List<Car> carsBeside(List<String> pieceCids, Audience audience) {
+    return audience
+        .into(
+            jdbc.sql(
+                """
+                select c.* from car c
+                join (
+                  select beside.piece_cid, bool_or(beside.piece_cid = u.piece_cid) as with_root, min(beside.number) as number
+                  from upload_piece one
+                  join upload u on u.id = one.upload_id
+                  join upload_piece beside on beside.upload_id = u.id
+                  where one.piece_cid = any(:pieces::text[]) and %s
+                  group by beside.piece_cid
+                ) s on s.piece_cid = c.piece_cid
+                order by s.with_root desc, s.number, s.piece_cid
+                """
+                    .formatted(Audience.READS)))
         .param("pieces", pieceCids.toArray(String[]::new))
-        .param("account", accountId, java.sql.Types.VARCHAR)
         .query(CAR_ROW)
         .list();
+  }
+
+  /** All CARs that the audience may read, the newest first. */
+  public List<Car> cars(Audience audience) {
+    return audience
+        .into(
+            jdbc.sql(
+                "select c.* from car c where %s order by c.created_at desc, c.id"
+                    .formatted(READABLE.formatted("c"))))
+        .query(CAR_ROW)
+        .list();
+  }
+
+  /** Whether the audience may read the piece. */
+  public boolean readable(String pieceCid, Audience audience) {
+    return audience
+        .into(
+            jdbc.sql(
+                "select %s from piece p where p.piece_cid = :piece"
+                    .formatted(READABLE.formatted("p"))))
+        .param("piece", pieceCid)
+        .query(Boolean.class)
+        .optional()
+        .orElse(false);
   }
 
   /** Whether the account has an upload in the piece. */

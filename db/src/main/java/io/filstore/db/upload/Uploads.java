@@ -20,13 +20,14 @@ public final class Uploads {
 
   public void insertReceived(
       String id, String accountId, String name, boolean wrap, long totalBytes, int fileCount) {
-    insertReceived(id, accountId, name, wrap, totalBytes, fileCount, null);
+    insertReceived(id, accountId, name, wrap, totalBytes, fileCount, null, "private");
   }
 
   /**
    * Inserts an upload that is received.
    *
    * @param policyId a policy of the account; absent for the one of the settings
+   * @param visibility {@code private} or {@code public}
    */
   public void insertReceived(
       String id,
@@ -35,11 +36,12 @@ public final class Uploads {
       boolean wrap,
       long totalBytes,
       int fileCount,
-      @Nullable String policyId) {
+      @Nullable String policyId,
+      String visibility) {
     jdbc.sql(
             """
-            insert into upload (id, account_id, name, state, wrap, total_bytes, file_count, policy_id)
-            values (:id, :account, :name, 'received', :wrap, :bytes, :files, :policy)
+            insert into upload (id, account_id, name, state, wrap, total_bytes, file_count, policy_id, visibility)
+            values (:id, :account, :name, 'received', :wrap, :bytes, :files, :policy, :visibility)
             """)
         .param("id", id)
         .param("account", accountId)
@@ -48,6 +50,7 @@ public final class Uploads {
         .param("bytes", totalBytes)
         .param("files", fileCount)
         .param("policy", policyId)
+        .param("visibility", visibility)
         .update();
   }
 
@@ -140,6 +143,21 @@ public final class Uploads {
             .param("code", code)
             .param("detail", detail),
         upload);
+  }
+
+  /**
+   * Makes the account's upload public or private; false when it is so already or there is none. The
+   * version stays, for packing may be under way and goes on with the row that it read.
+   */
+  public boolean show(String accountId, String id, String visibility) {
+    return jdbc.sql(
+                "update upload set visibility = :visibility, updated_at = now() "
+                    + "where id = :id and account_id = :account and visibility <> :visibility")
+            .param("visibility", visibility)
+            .param("id", id)
+            .param("account", accountId)
+            .update()
+        == 1;
   }
 
   public void stagingRemoved(String id) {

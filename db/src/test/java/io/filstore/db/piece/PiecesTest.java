@@ -45,14 +45,14 @@ class PiecesTest {
 
   @Test
   void besideACarLieThoseOfTheSameUploads() {
-    assertThat(pieces.carsBeside(List.of(begin), mine))
+    assertThat(pieces.carsBeside(List.of(begin), Audience.account(mine)))
         .extracting(Car::pieceCid)
         .containsExactly(end, begin, shared);
-    assertThat(pieces.carsBeside(List.of(shared), mine))
+    assertThat(pieces.carsBeside(List.of(shared), Audience.account(mine)))
         .extracting(Car::pieceCid)
         .containsExactly(end, begin, shared);
-    assertThat(pieces.carsBeside(List.of(begin), theirs)).isEmpty();
-    assertThat(pieces.carsBeside(List.of(shared), null))
+    assertThat(pieces.carsBeside(List.of(begin), Audience.account(theirs))).isEmpty();
+    assertThat(pieces.carsBeside(List.of(shared), Audience.everything()))
         .extracting(Car::pieceCid)
         .containsExactlyInAnyOrder(end, other, begin, shared);
   }

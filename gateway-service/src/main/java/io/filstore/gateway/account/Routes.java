@@ -19,6 +19,7 @@ final class Routes {
       List.of(
           new Route(HttpMethod.POST, "/api/v1/uploads", Scope.UPLOADS_WRITE),
           new Route(HttpMethod.GET, "/api/v1/uploads/**", Scope.UPLOADS_READ),
+          new Route(HttpMethod.PATCH, "/api/v1/uploads/**", Scope.UPLOADS_WRITE),
           new Route(HttpMethod.GET, "/api/v1/pieces/**", Scope.UPLOADS_READ),
           new Route(HttpMethod.GET, "/api/v1/deals/**", Scope.DEALS_READ),
           new Route(HttpMethod.POST, "/api/v1/deals/{id}:delivered", Scope.DEALS_PLAN),

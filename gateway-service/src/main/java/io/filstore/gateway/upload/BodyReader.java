@@ -60,7 +60,12 @@ final class BodyReader {
           "wrap=false needs exactly one file, this has " + files.size() + ".");
     }
     return new ReceivedUpload(
-        label.nameFor(files), label.wrap(), head.policy(), List.copyOf(files), contentBytes);
+        label.nameFor(files),
+        label.wrap(),
+        head.policy(),
+        head.visibility(),
+        List.copyOf(files),
+        contentBytes);
   }
 
   private void readPlain(ClientBody body) throws IOException {

@@ -23,7 +23,7 @@ class OwnUploads {
       """
       select u.id, u.name, u.state, u.wrap, u.total_bytes, u.file_count, u.staged, u.payload_cid, u.piece_cid,
         p.piece_cid_v2, p.raw_size, p.padded_size, u.already_stored, u.failure_code, u.failure_detail,
-        u.created_at, u.updated_at, u.policy_id, (o.terms ->> 'replicas')::integer as wanted_replicas,
+        u.created_at, u.updated_at, u.visibility, u.policy_id, (o.terms ->> 'replicas')::integer as wanted_replicas,
         u.state = 'prepared' and not exists (
           select from upload_piece up left join car c on c.piece_cid = up.piece_cid
           where up.upload_id = u.id and c.id is null) as stored,

@@ -12,15 +12,21 @@ import org.jspecify.annotations.Nullable;
  * Everything that arrived.
  *
  * @param policy that the upload shall follow; absent for the one of the settings
+ * @param visibility {@code private} or {@code public}
  * @param totalBytes of content, without multipart framing
  */
 record ReceivedUpload(
-    String name, boolean wrap, @Nullable String policy, List<ReceivedFile> files, long totalBytes) {
+    String name,
+    boolean wrap,
+    @Nullable String policy,
+    String visibility,
+    List<ReceivedFile> files,
+    long totalBytes) {
 
   /**
-   * A digest of what the request means: name, wrap, policy, and each file's path, size and SHA-256
-   * in the order of paths. It does not depend on the multipart boundary, which most clients choose
-   * anew for a retry.
+   * A digest of what the request means: name, wrap, policy, visibility, and each file's path, size
+   * and SHA-256 in the order of paths. It does not depend on the multipart boundary, which most
+   * clients choose anew for a retry.
    */
   byte[] fingerprint() {
     MessageDigest digest = FileDigest.sha256();
@@ -29,6 +35,9 @@ record ReceivedUpload(
     text(digest, Boolean.toString(wrap));
     if (policy != null) {
       text(digest, policy);
+    }
+    if (!visibility.equals(Visibility.PRIVATE)) {
+      text(digest, "visibility=" + visibility);
     }
     files.stream()
         .sorted(Comparator.comparing(file -> file.path().text()))

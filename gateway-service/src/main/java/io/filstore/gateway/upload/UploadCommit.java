@@ -78,7 +78,8 @@ class UploadCommit {
         received.wrap(),
         received.totalBytes(),
         count,
-        received.policy());
+        received.policy(),
+        received.visibility());
     for (int from = 0; from < count; from += ROWS_PER_STATEMENT) {
       insertFiles(id, received.files().subList(from, Math.min(count, from + ROWS_PER_STATEMENT)));
     }

@@ -75,6 +75,15 @@ final class UploadController {
       in = ParameterIn.QUERY,
       name = "policy",
       description = "One of the account's policies; without one the installation's settings count")
+  @Parameter(
+      in = ParameterIn.QUERY,
+      name = "visibility",
+      description = "public: anybody may read the content by its CIDs, without a key",
+      schema =
+          @Schema(
+              type = "string",
+              allowableValues = {"private", "public"},
+              defaultValue = "private"))
   @Parameter(in = ParameterIn.HEADER, name = IdempotencyKey.HEADER)
   @Parameter(in = ParameterIn.HEADER, name = "Content-Digest", description = "RFC 9530, sha-256")
   @RequestBody(

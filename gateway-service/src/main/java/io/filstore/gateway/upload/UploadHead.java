@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param name of the upload (multipart) or path of the file (plain body), when given
  * @param wrap whether the root is a folder with the names in it
  * @param policy a policy of the account that the upload shall follow, when one is named
+ * @param visibility {@code private} or {@code public}
  * @param contentSha256 of the body as sent, from Content-Digest (RFC 9530)
  */
 record UploadHead(
@@ -27,6 +28,7 @@ record UploadHead(
     @Nullable String name,
     boolean wrap,
     @Nullable String policy,
+    String visibility,
     byte @Nullable [] contentSha256) {
   private static final Pattern BOUNDARY =
       Pattern.compile(
@@ -56,6 +58,7 @@ record UploadHead(
         name,
         query.first("wrap").map(UploadHead::flag).orElse(true),
         query.first("policy").orElse(null),
+        Visibility.checked(query.first("visibility").orElse(Visibility.PRIVATE)),
         contentDigest(request.getHeader("Content-Digest")));
   }
 

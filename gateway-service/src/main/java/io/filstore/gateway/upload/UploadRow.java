@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * An upload with the piece that holds its root, and what its deals amount to.
  *
  * @param stored whether every piece has its CAR
+ * @param visibility {@code private} or {@code public}
  * @param wantedReplicas copies that the upload's policy names; absent for those of the settings
  * @param replicas providers whose deal is active beyond doubt, for the piece that has the fewest
  */
@@ -29,6 +30,7 @@ record UploadRow(
     @Nullable String failureCode,
     @Nullable String failureDetail,
     int replicas,
+    String visibility,
     @Nullable String policyId,
     @Nullable Integer wantedReplicas,
     Instant createdAt,

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param staged whether the received files are still in staging
  * @param pieceCid of the piece that holds the root, the last of {@code pieces}; so are the sizes
  * @param pieces all of them, in the order they were filled; none before it is prepared
+ * @param visibility {@code public} when anybody may read its content by CID, else {@code private}
  * @param policy that it follows; absent for the one of the settings
  */
 record UploadView(
@@ -29,6 +30,7 @@ record UploadView(
     @Nullable Long paddedSize,
     List<Piece> pieces,
     boolean alreadyStored,
+    String visibility,
     @Nullable String policy,
     Protection protection,
     @Nullable Failure failure,
@@ -74,6 +76,7 @@ record UploadView(
         row.paddedSize(),
         pieces.stream().map(Piece::of).toList(),
         row.alreadyStored(),
+        row.visibility(),
         row.policyId(),
         Protection.of(row.replicas(), wanted == null ? replicasOfSettings : wanted),
         code == null ? null : new Failure(code, detail == null ? "" : detail),

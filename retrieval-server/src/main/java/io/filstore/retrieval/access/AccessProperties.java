@@ -8,7 +8,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *
  * @param pieceTokenKey 32 bytes in hex; the deals scheduler signs piece tokens with the same key
  * @param apiKeyPepper the pepper under which the gateway stored the hashes of API keys
- * @param publicContent anyone may read every CID and piece, without credentials
+ * @param publicContent anyone may read every CID and piece, without credentials, whatever the
+ *     uploads say
  */
 @ConfigurationProperties("filstore.retrieval.access")
 record AccessProperties(String pieceTokenKey, String apiKeyPepper, boolean publicContent) {

@@ -1,6 +1,9 @@
 package io.filstore.retrieval.access;
 
+import io.filstore.db.piece.Audience;
 import io.filstore.piece.PieceToken;
+import io.filstore.retrieval.problem.Problem;
+import io.filstore.retrieval.problem.ProblemException;
 
 /** Who asks for bytes, after the credentials were found good. */
 public sealed interface Reader {
@@ -11,6 +14,30 @@ public sealed interface Reader {
   /** A token to be checked against the piece that is asked for. */
   record Provider(PieceToken token) implements Reader {}
 
-  /** Nobody in particular; only where content is public. */
-  record Anyone() implements Reader {}
+  /**
+   * Nobody in particular.
+   *
+   * @param everything whether the operator opened whatever is stored, and not only public uploads
+   */
+  record Anyone(boolean everything) implements Reader {}
+
+  /** Whose uploads it may read. A provider reads its piece by its token alone. */
+  default Audience audience() {
+    return switch (this) {
+      case Account account -> Audience.account(account.accountId());
+      case Anyone(boolean everything) -> everything ? Audience.everything() : Audience.anyone();
+      case Provider provider -> Audience.nobody();
+    };
+  }
+
+  /**
+   * What it is told when there is nothing for it. Without credentials that is always the same: what
+   * is private, what is unknown and what is not even a CID cannot be told apart.
+   */
+  default ProblemException nothing(Problem problem) {
+    return this.equals(new Anyone(false))
+        ? Problem.unauthenticated("Send an API key or a piece token as Authorization: Bearer.")
+            .exception()
+        : problem.exception();
+  }
 }

@@ -31,15 +31,11 @@ public class Readers {
     this.clock = clock;
   }
 
-  /** Refuses with 401 what is missing or wrong, with 403 a key that may not read content. */
+  /** Refuses with 401 what is wrong, with 403 a key that may not read content. */
   public Reader of(HttpServletRequest request) {
     String header = request.getHeader(HttpHeaders.AUTHORIZATION);
     if (header == null) {
-      if (properties.publicContent()) {
-        return new Reader.Anyone();
-      }
-      throw Problem.unauthenticated("Send an API key or a piece token as Authorization: Bearer.")
-          .exception();
+      return new Reader.Anyone(properties.publicContent());
     }
     if (!header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
       throw Problem.unauthenticated("Only the Bearer scheme is known here.").exception();

@@ -1,6 +1,6 @@
 /**
- * Who asks: the owner of an account by API key, a provider by piece token, or anyone where the
- * operator allows it.
+ * Who asks: the owner of an account by API key, a provider by piece token, or anyone, who reads
+ * what is public.
  */
 @NullMarked
 package io.filstore.retrieval.access;

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -27,12 +26,10 @@ import org.springframework.stereotype.Component;
 class Holdings {
 
   private final Pieces pieces;
-  private final JdbcClient jdbc;
   private final CarStore cars;
 
-  Holdings(Pieces pieces, JdbcClient jdbc, CarStore cars) {
+  Holdings(Pieces pieces, CarStore cars) {
     this.pieces = pieces;
-    this.jdbc = jdbc;
     this.cars = cars;
   }
 
@@ -44,7 +41,7 @@ class Holdings {
     if (cid.multihash().code() == Multihash.IDENTITY) {
       throw new IllegalArgumentException("an identity CID is held by nobody");
     }
-    List<Car> known = rowsOf(reader, cid);
+    List<Car> known = pieces.carsHolding(cid.toV1().toString(), reader.audience());
     List<Car> here = new ArrayList<>();
     for (Car row : known) {
       if (indexIfHere(row).isPresent()) {
@@ -54,7 +51,7 @@ class Holdings {
     if (!here.isEmpty()) {
       return Optional.of(held(reader, here));
     }
-    for (Car row : all(reader)) {
+    for (Car row : pieces.cars(reader.audience())) {
       Optional<Path> index = indexIfHere(row);
       if (index.isPresent() && holds(index.get(), cid.multihash())) {
         return Optional.of(held(reader, List.of(row)));
@@ -74,49 +71,8 @@ class Holdings {
 
   private HeldContent held(Reader reader, List<Car> here) {
     List<String> among = here.stream().map(Car::pieceCid).toList();
-    return new HeldContent(new OpenCars(cars), here, () -> beside(reader, among));
-  }
-
-  private List<Car> beside(Reader reader, List<String> pieceCids) {
-    return switch (reader) {
-      case Reader.Account account -> pieces.carsBeside(pieceCids, account.accountId());
-      case Reader.Anyone anyone -> pieces.carsBeside(pieceCids, null);
-      case Reader.Provider provider -> List.of();
-    };
-  }
-
-  private List<Car> rowsOf(Reader reader, Cid cid) {
-    return pieces.carsHolding(cid.toV1().toString()).stream()
-        .filter(row -> mayRead(reader, row))
-        .toList();
-  }
-
-  private boolean mayRead(Reader reader, Car row) {
-    return switch (reader) {
-      case Reader.Account account -> pieces.ownedBy(row.pieceCid(), account.accountId());
-      case Reader.Anyone anyone -> true;
-      case Reader.Provider provider -> false;
-    };
-  }
-
-  private List<Car> all(Reader reader) {
-    return switch (reader) {
-      case Reader.Account account ->
-          jdbc.sql(
-                  """
-                  select c.* from car c
-                  where exists (
-                    select from upload_piece up join upload u on u.id = up.upload_id
-                    where up.piece_cid = c.piece_cid and u.account_id = ?)
-                  order by c.created_at desc, c.id
-                  """)
-              .param(account.accountId())
-              .query(Car.class)
-              .list();
-      case Reader.Anyone anyone ->
-          jdbc.sql("select * from car order by created_at desc, id").query(Car.class).list();
-      case Reader.Provider provider -> List.of();
-    };
+    return new HeldContent(
+        new OpenCars(cars), here, () -> pieces.carsBeside(among, reader.audience()));
   }
 
   private Optional<Path> indexIfHere(Car row) throws IOException {

@@ -44,7 +44,7 @@ class IpfsController {
     if (reader instanceof Reader.Provider) {
       throw Problem.forbidden("A piece token opens its piece only.").exception();
     }
-    IpfsPath path = IpfsPath.parse(request.getRequestURI());
+    IpfsPath path = parse(reader, request.getRequestURI());
     refuseWideServiceWorker(request, path);
     Negotiation negotiation = Negotiation.of(request, deserialized);
     Wanted wanted = negotiation.wanted();
@@ -66,6 +66,14 @@ class IpfsController {
       return;
     }
     send(request, response, path, wanted, held.get());
+  }
+
+  private static IpfsPath parse(Reader reader, String path) {
+    try {
+      return IpfsPath.parse(path);
+    } catch (ProblemException malformed) {
+      throw reader.nothing(malformed.problem());
+    }
   }
 
   private void send(
@@ -110,7 +118,7 @@ class IpfsController {
     try {
       Optional<HeldContent> held = holdings.open(reader, root);
       if (held.isEmpty() && !onlyIfCached) {
-        throw Problem.notFound("This CID is in none of the uploads you may read.").exception();
+        throw reader.nothing(Problem.notFound("This CID is in none of the uploads you may read."));
       }
       return held;
     } catch (ProblemException notHere) {

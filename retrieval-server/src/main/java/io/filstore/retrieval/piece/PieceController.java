@@ -64,13 +64,14 @@ class PieceController {
       @PathVariable String pieceCid, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     Reader reader = readers.of(request);
-    PieceCid asked = parse(pieceCid);
+    PieceCid asked = parse(reader, pieceCid);
     Piece piece =
         pieces
             .find(asked.toString())
             .filter(found -> mayRead(reader, found, asked))
             .orElseThrow(() ->
-                Problem.notFound("There is no such piece among those you may read.").exception());
+                reader.nothing(
+                    Problem.notFound("There is no such piece among those you may read.")));
     StoredCar car = stored(piece);
     response.setHeader(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION);
     response.setHeader("X-Content-Type-Options", "nosniff");
@@ -109,11 +110,9 @@ class PieceController {
   }
 
   private boolean mayRead(Reader reader, Piece piece, PieceCid asked) {
-    return switch (reader) {
-      case Reader.Account account -> pieces.ownedBy(piece.pieceCid(), account.accountId());
-      case Reader.Provider provider -> providerMayRead(provider, asked);
-      case Reader.Anyone anyone -> true;
-    };
+    return reader instanceof Reader.Provider provider
+        ? providerMayRead(provider, asked)
+        : pieces.readable(piece.pieceCid(), reader.audience());
   }
 
   private boolean providerMayRead(Reader.Provider provider, PieceCid asked) {
@@ -133,12 +132,12 @@ class PieceController {
     return Problem.unavailable("The piece is known, but its bytes are not here now.").exception();
   }
 
-  private static PieceCid parse(String text) {
+  private static PieceCid parse(Reader reader, String text) {
     try {
       return PieceCid.parse(text);
     } catch (FormatException malformed) {
-      throw Problem.invalidCid("The last part of the path is not a piece CID of version 1 or 2.")
-          .exception();
+      throw reader.nothing(
+          Problem.invalidCid("The last part of the path is not a piece CID of version 1 or 2."));
     }
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.retrieval.access;
+
+import org.jspecify.annotations.NullMarked;
