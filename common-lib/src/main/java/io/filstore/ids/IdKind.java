@@ -12,6 +12,7 @@ public enum IdKind {
   EVENT("evt"),
   POLICY("pol"),
   RECLAIM("rcl"),
+  SHARE("shr"),
   UPLOAD("upl"),
   WEBHOOK("whk");
 

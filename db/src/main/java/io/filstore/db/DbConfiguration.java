@@ -15,6 +15,7 @@ import io.filstore.db.event.EventLog;
 import io.filstore.db.jobs.Jobs;
 import io.filstore.db.piece.Pieces;
 import io.filstore.db.policy.Policies;
+import io.filstore.db.share.Shares;
 import io.filstore.db.transfer.Transfers;
 import io.filstore.db.upload.Uploads;
 import io.filstore.db.webhook.Webhooks;
@@ -77,6 +78,11 @@ public class DbConfiguration {
   @Bean
   Deals deals(JdbcClient jdbc, EventLog eventLog, Networks networks) {
     return new Deals(jdbc, eventLog, networks);
+  }
+
+  @Bean
+  Shares shares(JdbcClient jdbc, Clock clock) {
+    return new Shares(jdbc, clock);
   }
 
   @Bean

@@ -44,7 +44,7 @@ public final class RunningServer implements AutoCloseable {
       "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
 
   private static final byte[] TOKEN_KEY = new byte[32];
-  private static final String PEPPER = "pepper-of-the-tests-0123456789abcdef";
+  public static final String PEPPER = "pepper-of-the-tests-0123456789abcdef";
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final TestDatabase database;

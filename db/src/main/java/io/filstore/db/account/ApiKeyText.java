@@ -1,13 +1,9 @@
 package io.filstore.db.account;
 
 import io.filstore.ids.IdKind;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The text {@code fsk_<id>_<secret>} that a client carries: a ULID and 256 random bits as
@@ -42,13 +38,7 @@ public record ApiKeyText(String id, String secret) {
 
   /** The stored form of the secret. */
   public byte[] hash(String pepper) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(pepper.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-      return mac.doFinal(secret.getBytes(StandardCharsets.UTF_8));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("HmacSHA256 is part of every JDK", e);
-    }
+    return PepperedHash.of(secret, pepper);
   }
 
   /** The whole key, shown once to its owner. */

@@ -20,6 +20,8 @@ final class Routes {
           new Route(HttpMethod.POST, "/api/v1/uploads", Scope.UPLOADS_WRITE),
           new Route(HttpMethod.GET, "/api/v1/uploads/**", Scope.UPLOADS_READ),
           new Route(HttpMethod.PATCH, "/api/v1/uploads/**", Scope.UPLOADS_WRITE),
+          new Route(HttpMethod.POST, "/api/v1/uploads/{id}/shares", Scope.UPLOADS_WRITE),
+          new Route(HttpMethod.DELETE, "/api/v1/uploads/{id}/shares/**", Scope.UPLOADS_WRITE),
           new Route(HttpMethod.GET, "/api/v1/pieces/**", Scope.UPLOADS_READ),
           new Route(HttpMethod.GET, "/api/v1/deals/**", Scope.DEALS_READ),
           new Route(HttpMethod.POST, "/api/v1/deals/{id}:delivered", Scope.DEALS_PLAN),

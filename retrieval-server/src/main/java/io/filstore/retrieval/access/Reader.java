@@ -21,11 +21,15 @@ public sealed interface Reader {
    */
   record Anyone(boolean everything) implements Reader {}
 
+  /** Whoever has a link to an upload; of the account that made the link. */
+  record Link(String uploadId, String accountId) implements Reader {}
+
   /** Whose uploads it may read. A provider reads its piece by its token alone. */
   default Audience audience() {
     return switch (this) {
       case Account account -> Audience.account(account.accountId());
       case Anyone(boolean everything) -> everything ? Audience.everything() : Audience.anyone();
+      case Link link -> Audience.upload(link.uploadId());
       case Provider provider -> Audience.nobody();
     };
   }

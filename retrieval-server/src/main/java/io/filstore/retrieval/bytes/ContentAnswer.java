@@ -23,15 +23,23 @@ public final class ContentAnswer {
   private static final String SENDFILE_END = "org.apache.tomcat.sendfile.end";
   private static final int SENDFILE_MIN = 48 * 1024;
 
+  /** Query parameter with the token of a link. */
+  public static final String SHARE = "share";
+
   private ContentAnswer() {}
+
+  /** Whether the request carries a credential, in its header or in the link itself. */
+  public static boolean hasCredential(HttpServletRequest request) {
+    return request.getHeader(HttpHeaders.AUTHORIZATION) != null
+        || request.getParameter(SHARE) != null;
+  }
 
   /**
    * What needed a credential stays out of shared caches (RFC 9111, 3.5); the rest may be kept by
    * all.
    */
   public static String cacheControl(HttpServletRequest request) {
-    boolean credential = request.getHeader(HttpHeaders.AUTHORIZATION) != null;
-    return (credential ? "private, " : "public, ") + IMMUTABLE;
+    return (hasCredential(request) ? "private, " : "public, ") + IMMUTABLE;
   }
 
   /**

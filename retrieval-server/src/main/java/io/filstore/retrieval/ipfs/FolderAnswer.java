@@ -53,7 +53,7 @@ class FolderAnswer {
     }
     if (!isKnown(asked, "DirIndex-page1_CID-")) {
       List<DirectoryEntry> entries = entries(asked);
-      page(asked, FolderPage.folder(asked.path(), asked.cid(), entries));
+      page(asked, new FolderPage(asked).folder(entries));
     }
   }
 
@@ -80,7 +80,7 @@ class FolderAnswer {
   void ofBlock(Asked asked, Format format) throws IOException {
     int size = asked.held().blocks().get(asked.cid()).length;
     if (!isKnown(asked, "DagIndex-page1_CID-")) {
-      page(asked, FolderPage.block(asked.path(), asked.cid(), format, size));
+      page(asked, new FolderPage(asked).block(format, size));
     }
   }
 
@@ -112,7 +112,7 @@ class FolderAnswer {
   private static boolean isKnown(Asked asked, String prefix) {
     HttpServletResponse response = asked.response();
     String etag = '"' + prefix + asked.cid() + '"';
-    boolean credential = asked.request().getHeader(HttpHeaders.AUTHORIZATION) != null;
+    boolean credential = ContentAnswer.hasCredential(asked.request());
     response.setHeader(HttpHeaders.ETAG, etag);
     response.setHeader(
         HttpHeaders.CACHE_CONTROL, (credential ? "private, " : "public, ") + LISTING_CACHE);
@@ -167,6 +167,9 @@ class FolderAnswer {
   private static void redirectToSlash(Asked asked) {
     String query = asked.request().getQueryString();
     asked.response().setStatus(HttpServletResponse.SC_MOVED_PERMANENTLY);
+    asked
+        .response()
+        .setHeader(HttpHeaders.CACHE_CONTROL, ContentAnswer.cacheControl(asked.request()));
     asked
         .response()
         .setHeader(

@@ -3,6 +3,7 @@ package io.filstore.retrieval.ipfs;
 import io.filstore.multiformats.Cid;
 import io.filstore.multiformats.Multicodec;
 import io.filstore.multiformats.Multihash;
+import io.filstore.retrieval.bytes.ContentAnswer;
 import io.filstore.unixfs.DirectoryEntry;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -13,7 +14,7 @@ import org.springframework.web.util.UriUtils;
 /**
  * Pages for people: a folder's entries, or what can be had of a block that is neither file nor
  * folder. Every name is another's text and is escaped; there is no script, and the policy allows
- * nothing but the one style.
+ * nothing but the one style. Who came by a link with a token goes on with it.
  */
 final class FolderPage {
 
@@ -31,50 +32,59 @@ final class FolderPage {
           + base64(Multihash.sha256(STYLE.getBytes(StandardCharsets.UTF_8)).digest())
           + "'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
-  private FolderPage() {}
+  private final IpfsPath path;
+  private final Cid cid;
+
+  /** {@code share=<token>}, or empty; the token was found good, so it has no special characters. */
+  private final String share;
+
+  FolderPage(Asked asked) {
+    this.path = asked.path();
+    this.cid = asked.cid();
+    String token = asked.request().getParameter(ContentAnswer.SHARE);
+    this.share = token == null ? "" : ContentAnswer.SHARE + "=" + token;
+  }
 
   private static String base64(byte[] bytes) {
     return Base64.getEncoder().encodeToString(bytes);
   }
 
   /** Lists a folder. */
-  static String folder(IpfsPath path, Cid cid, List<DirectoryEntry> entries) {
-    String base = href(path, path.names().size());
-    StringBuilder page = begin("Index of /ipfs/" + path.root() + name(path));
-    page.append("<h1>Index of ").append(breadcrumbs(path)).append("</h1>\n<table>\n");
+  String folder(List<DirectoryEntry> entries) {
+    String base = href(path.names().size());
+    StringBuilder page = begin("Index of /ipfs/" + path.root() + name());
+    page.append("<h1>Index of ").append(breadcrumbs()).append("</h1>\n<table>\n");
     if (!path.names().isEmpty()) {
-      page.append("<tr><td><a href=\"").append(base).append("/..\">..</a></td></tr>\n");
+      page.append("<tr><td><a href=\"")
+          .append(link(base + "/..", ""))
+          .append("\">..</a></td></tr>\n");
     }
     for (DirectoryEntry entry : entries) {
       String encoded = UriUtils.encode(entry.name(), StandardCharsets.UTF_8);
       page.append("<tr><td><a href=\"")
-          .append(base)
-          .append('/')
-          .append(encoded)
+          .append(link(base + "/" + encoded, ""))
           .append("\">")
           .append(escape(entry.name()))
-          .append("</a></td><td><a class=\"ipfs-hash\" translate=\"no\" href=\"/ipfs/")
-          .append(entry.cid())
-          .append("?filename=")
-          .append(UriUtils.encode(entry.name(), StandardCharsets.UTF_8))
+          .append("</a></td><td><a class=\"ipfs-hash\" translate=\"no\" href=\"")
+          .append(link("/ipfs/" + entry.cid(), "filename=" + encoded))
           .append("\">")
           .append(entry.cid())
           .append("</a></td><td class=\"size\">")
           .append(entry.tsize())
           .append("</td></tr>\n");
     }
-    page.append("</table>\n<p>").append(forms(base + "/", cid)).append("</p>\n");
+    page.append("</table>\n<p>").append(forms(base + "/")).append("</p>\n");
     return page.append("</body>\n</html>\n").toString();
   }
 
   /** Offers a block of dag-json or dag-cbor. */
-  static String block(IpfsPath path, Cid cid, Wanted.Format format, int size) {
-    String base = href(path, path.names().size());
-    StringBuilder page = begin(format.text() + " /ipfs/" + path.root() + name(path));
-    page.append("<h1>").append(breadcrumbs(path)).append("</h1>\n<p>A block of ");
+  String block(Wanted.Format format, int size) {
+    String base = href(path.names().size());
+    StringBuilder page = begin(format.text() + " /ipfs/" + path.root() + name());
+    page.append("<h1>").append(breadcrumbs()).append("</h1>\n<p>A block of ");
     page.append(size).append(" bytes, ").append(format.text()).append(", CID ").append(cid);
-    page.append("</p>\n<p><a href=\"").append(base).append("?format=").append(format.text());
-    page.append("\">as it is</a>, ").append(forms(base, cid)).append("</p>\n");
+    page.append("</p>\n<p><a href=\"").append(link(base, "format=" + format.text()));
+    page.append("\">as it is</a>, ").append(forms(base)).append("</p>\n");
     return page.append("</body>\n</html>\n").toString();
   }
 
@@ -87,24 +97,32 @@ final class FolderPage {
         .append("</style>\n</head>\n<body>\n");
   }
 
-  private static String forms(String base, Cid cid) {
-    return "<a href=\"%s?format=car\">CAR</a>, <a href=\"%s?format=raw\">raw block</a>, %s"
-        .formatted(base, base, Multicodec.name(cid.codec()));
+  private String forms(String base) {
+    return "<a href=\"%s\">CAR</a>, <a href=\"%s\">raw block</a>, %s"
+        .formatted(
+            link(base, "format=car"), link(base, "format=raw"), Multicodec.name(cid.codec()));
   }
 
-  private static String breadcrumbs(IpfsPath path) {
+  /** An address with its query, as an attribute of a page has it. */
+  private String link(String address, String query) {
+    String and = query.isEmpty() || share.isEmpty() ? "" : "&amp;";
+    String all = query + and + share;
+    return all.isEmpty() ? address : address + "?" + all;
+  }
+
+  private String breadcrumbs() {
     StringBuilder crumbs = new StringBuilder("/ipfs/");
-    crumbs.append("<a href=\"").append(href(path, 0)).append("\">");
+    crumbs.append("<a href=\"").append(link(href(0), "")).append("\">");
     crumbs.append(path.root()).append("</a>");
     for (int i = 0; i < path.names().size(); i++) {
-      crumbs.append("/<a href=\"").append(href(path, i + 1)).append("\">");
+      crumbs.append("/<a href=\"").append(link(href(i + 1), "")).append("\">");
       crumbs.append(escape(path.names().get(i))).append("</a>");
     }
     return crumbs.toString();
   }
 
   /** Address of the first names of a path, without a slash at its end. */
-  private static String href(IpfsPath path, int names) {
+  private String href(int names) {
     StringBuilder href = new StringBuilder("/ipfs/").append(path.root());
     for (String name : path.names().subList(0, names)) {
       href.append('/').append(UriUtils.encode(name, StandardCharsets.UTF_8));
@@ -112,7 +130,7 @@ final class FolderPage {
     return href.toString();
   }
 
-  private static String name(IpfsPath path) {
+  private String name() {
     return path.names().isEmpty() ? "" : "/" + String.join("/", path.names());
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.gateway.share;
+
+import org.jspecify.annotations.NullMarked;
