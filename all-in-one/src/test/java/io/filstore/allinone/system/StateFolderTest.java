@@ -51,7 +51,7 @@ class StateFolderTest {
     assertThat(made.toString()).doesNotContain(made.internalToken());
     try (var files = Files.list(secrets)) {
       List<Path> all = files.toList();
-      assertThat(all).hasSize(6);
+      assertThat(all).hasSize(7);
       for (Path file : all) {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
             .isEqualTo("rw-------");
