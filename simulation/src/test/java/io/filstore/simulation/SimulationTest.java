@@ -78,6 +78,12 @@ class SimulationTest {
     }
   }
 
+  /** In these a fork gives a deal the f05 number that another deal of ours had before. */
+  @Test
+  void aNumberThatAForkGivesAwayIsWaitedFor() {
+    play(new long[] {7999, 8319});
+  }
+
   @Test
   void aSeedIsAlwaysTheSameStory() {
     for (long seed = 1; seed <= 5; seed++) {

@@ -16,6 +16,9 @@ import io.filstore.watcher.evidence.Next.Undo;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -30,6 +33,8 @@ public final class DealRecorder {
   /** The piece may want a successor: now, or when nothing but the end was waited for. */
   private static final Set<DealState> SUCCEEDED =
       EnumSet.of(DealState.EXPIRING, DealState.COMPLETED);
+
+  private static final Logger LOG = LoggerFactory.getLogger(DealRecorder.class);
 
   private final Deals deals;
   private final DatacapLedger datacap;
@@ -133,9 +138,17 @@ public final class DealRecorder {
     apply(deal, DealMove.stay().set("absent_looks", 0));
   }
 
-  /** The id under which f05 holds the deal; the row as it is then. */
+  /**
+   * The id under which f05 holds the deal. After a fork f05 may have given it the number that
+   * another deal of ours had before: that one has to be seen missing first, which the looks of the
+   * next polls do, and until then this one waits.
+   */
   void published(Deal deal, long chainDealId) {
-    apply(deal, DealMove.stay().set("chain_deal_id", chainDealId));
+    try {
+      apply(deal, DealMove.stay().set("chain_deal_id", chainDealId));
+    } catch (DuplicateKeyException _) {
+      LOG.info("deal {} waits: f05 number {} is still another deal's", deal.id(), chainDealId);
+    }
   }
 
   private void record(Deal deal, DealState to, DealMove change, boolean onChain) {
