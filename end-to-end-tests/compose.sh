@@ -24,6 +24,8 @@ for argument in "$@"; do
   esac
 done
 
+. "$TOP/end-to-end-tests/api.sh"
+
 say()  { printf 'compose: %s\n' "$*"; }
 fail() { printf 'compose: %s\n' "$*" >&2; exit 1; }
 
@@ -64,21 +66,6 @@ finish() {
   if [ $outcome -ne 0 ]; then compose logs --no-color --tail 200 >"$WORK/logs.txt" 2>&1 || true; fi
   if [ $keep = no ]; then compose down -v --remove-orphans >/dev/null 2>&1 || true; fi
   [ $outcome -eq 0 ] || printf 'compose: FAILED; container logs in %s\n' "$WORK/logs.txt" >&2
-}
-
-api() { curl -sS --fail-with-body -H "Authorization: Bearer $KEY" "$@"; }
-
-json() { # expression: reads JSON from standard input, Python's syntax on the name d
-  python3 -c 'import json,sys; d=json.load(sys.stdin); print(eval(sys.argv[1]))' "$1"
-}
-
-await() { # seconds what command...
-  local limit=$(($1 + SECONDS)) what=$2
-  shift 2
-  until "$@"; do
-    [ $SECONDS -lt $limit ] || fail "$what"
-    sleep 1
-  done
 }
 
 is_prepared() { [ "$(api "$BASE/api/v1/uploads/$UPLOAD" | json 'd["state"]')" = prepared ]; }

@@ -13,6 +13,7 @@ set -euo pipefail
 
 TOP=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 . "$TOP/benchmarks/peers.sh"
+. "$TOP/end-to-end-tests/api.sh"
 keep=no
 case "${1:-}" in
   "") ;;
@@ -29,7 +30,7 @@ READ=http://127.0.0.1:$RETRIEVAL_PORT
 passed=0 failed=0 skipped=0
 
 say()  { printf 'counterparts: %s\n' "$*"; }
-die()  { say "$*" >&2; exit 1; }
+fail() { say "$*" >&2; exit 1; }
 ok()   { passed=$((passed + 1)); say "passed   $*"; }
 bad()  { failed=$((failed + 1)); say "FAILED   $*" >&2; }
 none() { skipped=$((skipped + 1)); say "skipped  $*"; }
@@ -43,21 +44,18 @@ finish() {
   exit $outcome
 }
 
-json() { # expression: reads JSON from standard input, Python's syntax on the name d
-  python3 -c 'import json,sys; d=json.load(sys.stdin); print(eval(sys.argv[1]))' "$1"
+is_up() {
+  kill -0 $UP 2>/dev/null || fail "the system ended at once: $(tail -3 "$WORK/up.log")"
+  curl -sf "http://127.0.0.1:$GATEWAY_PORT/health/ready" >/dev/null && [ -s "$FILSTORE_DATA_DIR/secrets/api-key" ]
 }
 
-api() { curl -sS --fail-with-body -H "Authorization: Bearer $KEY" "$@"; }
+is_packed() { [ "$(api "$API/uploads/$UPLOAD" | json 'd["payload_cid"] is not None')" = True ]; }
 
 start() {
   trap finish EXIT
   "$TOP/filstore" up >"$WORK/up.log" 2>&1 &
-  local limit=$((SECONDS + 600))
-  until curl -sf "http://127.0.0.1:$GATEWAY_PORT/health/ready" >/dev/null && [ -s "$FILSTORE_DATA_DIR/secrets/api-key" ]; do
-    kill -0 $! 2>/dev/null || die "the system ended at once: $(tail -3 "$WORK/up.log")"
-    [ $SECONDS -lt $limit ] || die "the system did not come up in 10 minutes, see $WORK/up.log"
-    sleep 1
-  done
+  UP=$!
+  await 600 "the system did not come up in 10 minutes, see $WORK/up.log" is_up
   KEY=$(cat "$FILSTORE_DATA_DIR/secrets/api-key")
 }
 
@@ -76,20 +74,16 @@ PY
 }
 
 store() {
-  local forms=() path upload
+  local forms=() path
   while IFS= read -r path; do forms+=(-F "file=@$WORK/$path;filename=\"$path\""); done \
     < <(cd "$WORK" && find tree -type f | sort)
-  upload=$(api "${forms[@]}" "$API/uploads" | json 'd["id"]')
-  local limit=$((SECONDS + 120))
-  until [ "$(api "$API/uploads/$upload" | json 'd["payload_cid"] is not None')" = True ]; do
-    [ $SECONDS -lt $limit ] || die "the upload is not packed after 2 minutes"
-    sleep 1
-  done
-  ROOT=$(api "$API/uploads/$upload" | json 'd["payload_cid"]')
-  PIECE=$(api "$API/uploads/$upload" | json 'd["pieces"][0]["piece_cid"] if d.get("pieces") else d["piece_cid"]')
+  UPLOAD=$(api "${forms[@]}" "$API/uploads" | json 'd["id"]')
+  await 120 "the upload is not packed after 2 minutes" is_packed
+  ROOT=$(api "$API/uploads/$UPLOAD" | json 'd["payload_cid"]')
+  PIECE=$(api "$API/uploads/$UPLOAD" | json 'd["pieces"][0]["piece_cid"] if d.get("pieces") else d["piece_cid"]')
   SIZE=$(curl -sfI "$READ/piece/$PIECE" | tr -d '\r' | awk 'tolower($1) == "content-length:" { print $2 }')
   curl -sf -o "$WORK/piece.car" "$READ/piece/$PIECE"
-  "$TOP/filstore" piece commp "$WORK/piece.car" | grep -q "$PIECE" || die "the piece does not have the CID $PIECE"
+  "$TOP/filstore" piece commp "$WORK/piece.car" | grep -q "$PIECE" || fail "the piece does not have the CID $PIECE"
   say "root $ROOT, piece $PIECE of $SIZE bytes"
 }
 
@@ -158,6 +152,6 @@ with_curl
 with_aria2
 with_ipfs_car
 with_lassie
-[ -n "${NO_KUBO:-}" ] || with_kubo
+with_kubo
 say "$passed passed, $failed failed, $skipped skipped"
 [ $failed -eq 0 ]

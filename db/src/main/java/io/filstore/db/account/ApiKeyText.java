@@ -1,25 +1,18 @@
 package io.filstore.db.account;
 
 import io.filstore.ids.IdKind;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Optional;
 
 /**
- * The text {@code fsk_<id>_<secret>} that a client carries: a ULID and 256 random bits as
- * base64url. What is stored is HMAC-SHA256 of the secret under the pepper; 256 random bits need no
- * slow hash.
+ * The text {@code fsk_<id>_<secret>} that a client carries: a ULID and a {@link RandomSecret}, of
+ * which only a hash is stored.
  */
 public record ApiKeyText(String id, String secret) {
   private static final String PREFIX = "fsk_";
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   /** A new key. */
   public static ApiKeyText generate() {
-    byte[] secret = new byte[32];
-    RANDOM.nextBytes(secret);
-    return new ApiKeyText(
-        IdKind.API_KEY.next(), Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
+    return new ApiKeyText(IdKind.API_KEY.next(), RandomSecret.next());
   }
 
   /** Reads what a client sent; empty when it is not of this form. */
@@ -38,7 +31,7 @@ public record ApiKeyText(String id, String secret) {
 
   /** The stored form of the secret. */
   public byte[] hash(String pepper) {
-    return PepperedHash.of(secret, pepper);
+    return RandomSecret.hash(secret, pepper);
   }
 
   /** The whole key, shown once to its owner. */

@@ -1,9 +1,7 @@
 package io.filstore.db.share;
 
-import io.filstore.db.account.PepperedHash;
+import io.filstore.db.account.RandomSecret;
 import io.filstore.ids.IdKind;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,14 +12,10 @@ import java.util.regex.Pattern;
 public record ShareText(String id, String secret) {
   private static final String PREFIX = "fsl_";
   private static final Pattern FORM = Pattern.compile("fsl_([0-9A-Z]{26})_([A-Za-z0-9_-]{43})");
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   /** A new one. */
   public static ShareText generate() {
-    byte[] secret = new byte[32];
-    RANDOM.nextBytes(secret);
-    return new ShareText(
-        IdKind.SHARE.next(), Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
+    return new ShareText(IdKind.SHARE.next(), RandomSecret.next());
   }
 
   /** Whether a credential is meant as one of these, well formed or not. */
@@ -43,7 +37,7 @@ public record ShareText(String id, String secret) {
 
   /** The stored form of the secret. */
   public byte[] hash(String pepper) {
-    return PepperedHash.of(secret, pepper);
+    return RandomSecret.hash(secret, pepper);
   }
 
   /** The whole token, shown once to its maker. */

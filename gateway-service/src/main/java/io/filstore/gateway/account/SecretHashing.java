@@ -1,8 +1,9 @@
 package io.filstore.gateway.account;
 
+import io.filstore.db.account.RandomSecret;
 import org.springframework.stereotype.Component;
 
-/** Lends the pepper, under which secrets that are made here are hashed, to other packages. */
+/** Hashes secrets that are made here under the pepper, for packages that do not have it. */
 @Component
 public final class SecretHashing {
   private final AccountProperties properties;
@@ -11,7 +12,8 @@ public final class SecretHashing {
     this.properties = properties;
   }
 
-  public String pepper() {
-    return properties.pepper();
+  /** The stored form of the secret. */
+  public byte[] hash(String secret) {
+    return RandomSecret.hash(secret, properties.pepper());
   }
 }

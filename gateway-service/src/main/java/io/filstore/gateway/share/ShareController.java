@@ -112,7 +112,7 @@ final class ShareController {
   private RevealOnce.Made write(
       Caller caller, Upload upload, @Nullable String name, Instant expires) {
     ShareText text = ShareText.generate();
-    byte[] hash = text.hash(hashing.pepper());
+    byte[] hash = hashing.hash(text.secret());
     if (!shares.add(text.id(), upload.id(), name, hash, caller.getName(), expires, MOST)) {
       throw new ProblemException(
           ProblemCode.QUOTA_EXCEEDED,

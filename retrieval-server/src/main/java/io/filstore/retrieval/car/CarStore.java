@@ -2,8 +2,11 @@ package io.filstore.retrieval.car;
 
 import io.filstore.blob.BlobStat;
 import io.filstore.blob.BlobStore;
+import io.filstore.car.CarIndex;
 import io.filstore.db.piece.Car;
 import io.filstore.multiformats.Cid;
+import io.filstore.multiformats.FormatException;
+import io.filstore.multiformats.Multihash;
 import io.filstore.retrieval.bytes.DamagedContentException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,6 +52,34 @@ public final class CarStore {
   /** The file of the CAR's index, or empty when it is not here. */
   public Optional<Path> index(Car row) {
     return blobs.file(row.pieceCid() + ".idx");
+  }
+
+  /**
+   * The file of the CAR's index, when the CAR is here, too.
+   *
+   * @throws DamagedContentException for a file of another length than the row says
+   */
+  public Optional<Path> indexIfHere(Car row) throws IOException {
+    return find(row).isEmpty() ? Optional.empty() : index(row);
+  }
+
+  /**
+   * Whether the CAR is here and has a block with this multihash, by its index.
+   *
+   * @throws DamagedContentException for a file of another length than the row says, and for an
+   *     index that is none
+   */
+  public boolean holds(Car row, Multihash hash) throws IOException {
+    Optional<Path> index = indexIfHere(row);
+    return index.isPresent() && holds(index.get(), hash);
+  }
+
+  private static boolean holds(Path index, Multihash hash) throws IOException {
+    try (CarIndex sections = CarIndex.open(index)) {
+      return sections.find(hash).isPresent();
+    } catch (FormatException damage) {
+      throw new DamagedContentException(index.getFileName() + ": " + damage.getMessage(), damage);
+    }
   }
 
   private synchronized StoredCar remembered(Version version, Path file, Car row) {

@@ -1,17 +1,13 @@
 package io.filstore.retrieval.ipfs;
 
-import io.filstore.car.CarIndex;
 import io.filstore.db.piece.Car;
 import io.filstore.db.piece.Pieces;
 import io.filstore.multiformats.Cid;
-import io.filstore.multiformats.FormatException;
 import io.filstore.multiformats.Multihash;
 import io.filstore.retrieval.access.Reader;
-import io.filstore.retrieval.bytes.DamagedContentException;
 import io.filstore.retrieval.car.CarStore;
 import io.filstore.retrieval.problem.Problem;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +40,7 @@ class Holdings {
     List<Car> known = pieces.carsHolding(cid.toV1().toString(), reader.audience());
     List<Car> here = new ArrayList<>();
     for (Car row : known) {
-      if (indexIfHere(row).isPresent()) {
+      if (cars.indexIfHere(row).isPresent()) {
         here.add(row);
       }
     }
@@ -52,8 +48,7 @@ class Holdings {
       return Optional.of(held(reader, here));
     }
     for (Car row : pieces.cars(reader.audience())) {
-      Optional<Path> index = indexIfHere(row);
-      if (index.isPresent() && holds(index.get(), cid.multihash())) {
+      if (cars.holds(row, cid.multihash())) {
         return Optional.of(held(reader, List.of(row)));
       }
     }
@@ -73,20 +68,5 @@ class Holdings {
     List<String> among = here.stream().map(Car::pieceCid).toList();
     return new HeldContent(
         new OpenCars(cars), here, () -> pieces.carsBeside(among, reader.audience()));
-  }
-
-  private Optional<Path> indexIfHere(Car row) throws IOException {
-    if (cars.find(row).isEmpty()) {
-      return Optional.empty();
-    }
-    return cars.index(row);
-  }
-
-  private static boolean holds(Path index, Multihash hash) throws IOException {
-    try (CarIndex sections = CarIndex.open(index)) {
-      return sections.find(hash).isPresent();
-    } catch (FormatException damage) {
-      throw new DamagedContentException(index.getFileName() + ": " + damage.getMessage(), damage);
-    }
   }
 }

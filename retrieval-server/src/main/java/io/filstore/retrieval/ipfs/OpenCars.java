@@ -28,10 +28,7 @@ final class OpenCars implements AutoCloseable {
     if (known != null) {
       return Optional.of(known);
     }
-    if (store.find(row).isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<Path> index = store.index(row);
+    Optional<Path> index = store.indexIfHere(row);
     if (index.isEmpty()) {
       return Optional.empty();
     }

@@ -149,7 +149,7 @@ final class Publisher {
   /** A damaged CAR is not gone: it may be mended. */
   private boolean isGone(Car car) throws IOException {
     try {
-      return cars.find(car).isEmpty() || cars.index(car).isEmpty();
+      return cars.indexIfHere(car).isEmpty();
     } catch (DamagedContentException damage) {
       return false;
     }
@@ -157,7 +157,7 @@ final class Publisher {
 
   private boolean isReadable(Car car) throws IOException {
     try {
-      return cars.find(car).isPresent() && cars.index(car).isPresent();
+      return cars.indexIfHere(car).isPresent();
     } catch (DamagedContentException damage) {
       return false;
     }

@@ -49,7 +49,7 @@ class VisibilityTest {
 
   private static Content shown() throws IOException {
     Content content = content();
-    server.show(owner, content.stored().upload(), "public");
+    server.show(content.stored().upload(), "public");
     return content;
   }
 
@@ -133,7 +133,7 @@ class VisibilityTest {
     Content content = shown();
     assertThat(status("/ipfs/" + content.root(), "")).isEqualTo(200);
 
-    server.show(owner, content.stored().upload(), "private");
+    server.show(content.stored().upload(), "private");
 
     assertThat(status("/ipfs/" + content.root(), "")).isEqualTo(401);
     assertThat(status("/piece/" + content.stored().piece().v1(), "")).isEqualTo(401);
@@ -148,7 +148,7 @@ class VisibilityTest {
     String theirs = server.upload(other, mine.root(), 1, mine.stored().piece().v1().toString());
     assertThat(status("/ipfs/" + mine.leaf(), "")).isEqualTo(401);
 
-    server.show(other, theirs, "public");
+    server.show(theirs, "public");
 
     assertThat(status("/ipfs/" + mine.leaf(), "")).isEqualTo(200);
   }
@@ -168,13 +168,13 @@ class VisibilityTest {
             1,
             first.stored().piece().v1().toString(),
             end.stored().piece().v1().toString());
-    server.show(owner, first.stored().upload(), "public");
+    server.show(first.stored().upload(), "public");
 
     assertThat(status("/ipfs/" + first.leaf(), "")).isEqualTo(200);
     assertThat(status("/ipfs/" + end.leaf(), "")).isEqualTo(401);
     assertThat(status("/piece/" + end.stored().piece().v1(), "")).isEqualTo(401);
 
-    server.show(owner, whole, "public");
+    server.show(whole, "public");
     assertThat(status("/ipfs/" + end.leaf(), "")).isEqualTo(200);
   }
 }

@@ -114,14 +114,14 @@ class PublisherTest {
     Stored stored = publishing.upload("a");
     String other = publishing.again(stored);
     publishing.open(stored);
-    publishing.server.setVisibility(other, "public");
+    publishing.server.show(other, "public");
     publishing.publisher().run();
     publishing.shut(stored);
     publishing.publisher().run();
     assertThat(publishing.indexer().sync().contexts.keySet())
         .isEqualTo(Publishing.contexts(stored));
 
-    publishing.server.setVisibility(other, "private");
+    publishing.server.show(other, "private");
     publishing.publisher().run();
     assertThat(publishing.indexer().sync().contexts).isEmpty();
   }

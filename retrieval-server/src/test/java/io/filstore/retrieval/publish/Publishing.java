@@ -118,11 +118,11 @@ final class Publishing implements AutoCloseable {
   }
 
   void open(Stored stored) {
-    server.setVisibility(stored.upload(), "public");
+    server.show(stored.upload(), "public");
   }
 
   void shut(Stored stored) {
-    server.setVisibility(stored.upload(), "private");
+    server.show(stored.upload(), "private");
   }
 
   static String context(Stored stored) {

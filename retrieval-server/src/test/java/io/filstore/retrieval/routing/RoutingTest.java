@@ -133,7 +133,7 @@ class RoutingTest {
     publish(once.stored.upload());
     assertThat(found(once.leaf)).isTrue();
 
-    server.setVisibility(once.stored.upload(), "private");
+    server.show(once.stored.upload(), "private");
     assertThat(found(once.leaf)).isFalse();
   }
 
@@ -297,7 +297,7 @@ class RoutingTest {
   }
 
   private static void publish(String upload) {
-    server.setVisibility(upload, "public");
+    server.show(upload, "public");
   }
 
   private static Tree tree(String content) throws IOException {
