@@ -116,6 +116,14 @@ public final class Deals {
     return jdbc.sql("select * from deal where id = ?").param(id).query(DEAL_ROW).optional();
   }
 
+  /** The deal that has this f05 number, open or closed. */
+  public Optional<Deal> underChainId(long chainDealId) {
+    return jdbc.sql("select * from deal where chain_deal_id = ?")
+        .param(chainDealId)
+        .query(DEAL_ROW)
+        .optional();
+  }
+
   /** Locks the row until the transaction ends. */
   public Optional<Deal> lock(String id) {
     return jdbc.sql("select * from deal where id = ? for update")

@@ -141,14 +141,25 @@ public final class DealRecorder {
   /**
    * The id under which f05 holds the deal. After a fork f05 may have given it the number that
    * another deal of ours had before: that one has to be seen missing first, which the looks of the
-   * next polls do, and until then this one waits.
+   * next polls do, and until then this one waits. A closed one is looked at no more and gives the
+   * number up at once, unless it was active under it.
    */
   void published(Deal deal, long chainDealId) {
     try {
-      apply(deal, DealMove.stay().set("chain_deal_id", chainDealId));
+      transactions.executeWithoutResult(_ -> {
+        deals
+            .underChainId(chainDealId)
+            .filter(DealRecorder::neverHadIt)
+            .ifPresent(old -> deals.apply(old, DealMove.stay().set("chain_deal_id", null)));
+        deals.apply(deal, DealMove.stay().set("chain_deal_id", chainDealId));
+      });
     } catch (DuplicateKeyException _) {
       LOG.info("deal {} waits: f05 number {} is still another deal's", deal.id(), chainDealId);
     }
+  }
+
+  private static boolean neverHadIt(Deal old) {
+    return !old.state().open() && old.activeEpoch() == null;
   }
 
   private void record(Deal deal, DealState to, DealMove change, boolean onChain) {

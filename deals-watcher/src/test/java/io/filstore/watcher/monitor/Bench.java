@@ -61,6 +61,7 @@ final class Bench {
 
   private static final long WINDOW = 86_400;
   static final String PROVIDER = "f01000";
+  static final String OTHER_PROVIDER = "f01001";
 
   final TestDatabase database = TestDatabase.fresh();
   final EventLog log = new EventLog(database.jdbc());
@@ -75,30 +76,38 @@ final class Bench {
     Rows.piece(database.jdbc());
     Rows.wallet(database.jdbc());
     Rows.provider(database.jdbc(), PROVIDER);
+    Rows.provider(database.jdbc(), OTHER_PROVIDER);
   }
 
   /** An f05 deal that its provider has accepted. */
   Deal acceptedMk12() {
+    return acceptedMk12(PROVIDER);
+  }
+
+  Deal acceptedMk12(String provider) {
     return accepted(
-        "mk12", DealMove.to(DealState.ACCEPTED).set("start_epoch", START).set("end_epoch", END));
+        provider,
+        "mk12",
+        DealMove.to(DealState.ACCEPTED).set("start_epoch", START).set("end_epoch", END));
   }
 
   /** A direct deal that its provider has accepted. */
   Deal acceptedDdo() {
     return accepted(
+        PROVIDER,
         "ddo",
         DealMove.to(DealState.ACCEPTED)
             .set("allocation_id", ALLOCATION)
             .set("allocation_expiration", START));
   }
 
-  private Deal accepted(String product, DealMove move) {
+  private Deal accepted(String provider, String product, DealMove move) {
     return database
         .transactions()
         .execute(_ -> {
           Deal planned =
               deals.insert(
-                  new Deals.Plan(Rows.PIECE, PROVIDER, Rows.WALLET, product, true, 1, 518_400));
+                  new Deals.Plan(Rows.PIECE, provider, Rows.WALLET, product, true, 1, 518_400));
           datacap.reserve(planned.id(), Rows.WALLET, 34_359_738_368L);
           return deals.apply(planned, move.set("proposal_key", "key-" + planned.id()));
         });
@@ -181,6 +190,12 @@ final class Bench {
         .update();
   }
 
+  /** A provider calls its deal failed. */
+  void failed(Deal deal) {
+    recorder(Clock.systemUTC())
+        .reported(read(deal), DealState.FAILED, DealMove.to(DealState.FAILED).cause("x", "x"));
+  }
+
   Deal read(Deal deal) {
     return deals.find(deal.id()).orElseThrow();
   }
@@ -228,6 +243,15 @@ final class Bench {
   }
 
   static MarketDeal record(long id, long sectorStart, long start) {
+    return record(id, PROVIDER, sectorStart, start);
+  }
+
+  /** The market's record of {@link #acceptedMk12(String)}. */
+  static MarketDeal published(String provider) {
+    return record(DEAL_ID, provider, -1, START);
+  }
+
+  private static MarketDeal record(long id, String provider, long sectorStart, long start) {
     AttoFil zero = new AttoFil(BigInteger.ZERO);
     return new MarketDeal(
         id,
@@ -235,7 +259,7 @@ final class Bench {
         new PaddedPieceSize(34_359_738_368L),
         true,
         FilAddress.id(CLIENT),
-        FilAddress.parse(PROVIDER),
+        FilAddress.parse(provider),
         "label",
         new Epoch(start),
         new Epoch(END),

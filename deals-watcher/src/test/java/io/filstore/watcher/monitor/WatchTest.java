@@ -198,6 +198,53 @@ class WatchTest {
   }
 
   @Test
+  void aNumberThatAForkGaveToAnotherDealIsWaitedFor() {
+    Deal first = bench.acceptedMk12();
+    Deal second = bench.acceptedMk12(Bench.OTHER_PROVIDER);
+    chain.deal(110, Bench.published());
+    pollAt(111);
+    chain.revertFrom(110);
+    chain.deal(112, Bench.published(Bench.OTHER_PROVIDER));
+    pollAt(112);
+    assertThat(bench.read(first).chainDealId()).isEqualTo(Bench.DEAL_ID);
+    assertThat(bench.read(second).chainDealId()).isNull();
+    pollAt(118, 119, 120, 121);
+
+    assertThat(bench.read(first).chainDealId()).isNull();
+    assertThat(bench.story(first)).containsExactly("planned", "accepted", "committing", "accepted");
+    assertThat(bench.read(second).chainDealId()).isEqualTo(Bench.DEAL_ID);
+  }
+
+  @Test
+  void aClosedDealGivesTheNumberUpThatAForkTookFromIt() {
+    Deal first = bench.acceptedMk12();
+    Deal second = bench.acceptedMk12(Bench.OTHER_PROVIDER);
+    chain.deal(110, Bench.published());
+    pollAt(111);
+    chain.revertFrom(110);
+    bench.failed(first);
+    chain.deal(112, Bench.published(Bench.OTHER_PROVIDER));
+    pollAt(112);
+
+    assertThat(bench.read(first).chainDealId()).isNull();
+    assertThat(bench.read(second).chainDealId()).isEqualTo(Bench.DEAL_ID);
+  }
+
+  @Test
+  void aClosedDealKeepsTheNumberUnderWhichItWasActive() {
+    Deal first = bench.acceptedMk12();
+    Deal second = bench.acceptedMk12(Bench.OTHER_PROVIDER);
+    chain.deal(110, Bench.activated(109));
+    pollAt(111);
+    bench.failed(first);
+    chain.deal(112, Bench.published(Bench.OTHER_PROVIDER));
+    pollAt(112);
+
+    assertThat(bench.read(first).chainDealId()).isEqualTo(Bench.DEAL_ID);
+    assertThat(bench.read(second).chainDealId()).isNull();
+  }
+
+  @Test
   void anActivationUndoneByAReorgGoesBackToSealing() {
     Deal deal = bench.acceptedMk12();
     chain.deal(110, Bench.published());
