@@ -12,7 +12,7 @@ final class SectionCopy {
   private final OutputStream out;
   private final byte[] head = new byte[CarWriter.MAX_HEAD];
 
-  private SectionCopy(OutputStream out) {
+  SectionCopy(OutputStream out) {
     this.out = out;
   }
 
@@ -39,7 +39,8 @@ final class SectionCopy {
     return new CarConversion.Converted(blocks, size + reader.padding(), 0);
   }
 
-  private long section(CarReader.Head section, byte[] block) throws IOException {
+  /** Returns the bytes written. */
+  long section(CarReader.Head section, byte[] block) throws IOException {
     ByteBuffer prefix = ByteBuffer.wrap(head);
     Varint.put(prefix, (long) section.cid().length() + block.length);
     section.cid().writeTo(prefix);

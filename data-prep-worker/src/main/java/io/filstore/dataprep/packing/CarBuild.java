@@ -109,7 +109,8 @@ final class CarBuild {
     Packed packed =
         packer.intoPiecesKeepingJournal(
             source(upload, files), words(upload), journal.folder(), drafts, entries);
-    return new PackedUpload(packed.root().cid(), packed.pieces(), PROFILE.id(), entries.all());
+    return new PackedUpload(
+        packed.root().cid(), packed.pieces(), PROFILE.id(), entries.all(), null);
   }
 
   private String words(Upload upload) {

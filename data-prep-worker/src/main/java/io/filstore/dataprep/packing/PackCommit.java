@@ -90,6 +90,9 @@ final class PackCommit {
             status.setRollbackOnly();
             return false;
           }
+          if (packed.car() != null) {
+            CarReport.write(jdbc, upload.id(), packed.car());
+          }
           new TreeSet<>(packed.pieceCids()).forEach(piece -> jobs.enqueue(JobName.PLAN, piece));
           events.append("upload.prepared", upload.id(), preparedData(upload, packed, stored));
           return true;

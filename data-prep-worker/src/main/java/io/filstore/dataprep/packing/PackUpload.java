@@ -1,9 +1,11 @@
 package io.filstore.dataprep.packing;
 
+import io.filstore.db.upload.Entry;
 import io.filstore.db.upload.Upload;
 import io.filstore.db.upload.Uploads;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,7 @@ final class PackUpload {
 
   private final Uploads uploads;
   private final CarBuild carBuild;
+  private final CarTaking carTaking;
   private final PackJournals journals;
   private final PackCommit commit;
   private final StagingArea staging;
@@ -29,6 +32,7 @@ final class PackUpload {
   PackUpload(
       Uploads uploads,
       CarBuild carBuild,
+      CarTaking carTaking,
       PackJournals journals,
       PackCommit commit,
       StagingArea staging,
@@ -36,6 +40,7 @@ final class PackUpload {
       PackStep.Listener steps) {
     this.uploads = uploads;
     this.carBuild = carBuild;
+    this.carTaking = carTaking;
     this.journals = journals;
     this.commit = commit;
     this.staging = staging;
@@ -69,7 +74,7 @@ final class PackUpload {
     Upload upload = uploads.find(found.id()).orElseThrow();
     steps.reached(PackStep.BEGUN);
     try {
-      PackedUpload packed = carBuild.build(upload, uploads.files(upload.id()));
+      PackedUpload packed = brought(upload);
       steps.reached(PackStep.BEFORE_COMMIT);
       if (commit.prepared(upload, packed)) {
         steps.reached(PackStep.COMMITTED);
@@ -92,6 +97,14 @@ final class PackUpload {
       commit.stalled(upload.id(), "staging_full", full.detail());
       return Optional.of(properties.retryWhenFull());
     }
+  }
+
+  /** A CAR is taken as it is, files become one or more. */
+  private PackedUpload brought(Upload upload) throws IOException {
+    List<Entry> files = uploads.files(upload.id());
+    return upload.format().equals("car")
+        ? carTaking.take(upload, files.getFirst())
+        : carBuild.build(upload, files);
   }
 
   /** The end state is committed: now, and not earlier, the journal and the staged bytes may go. */

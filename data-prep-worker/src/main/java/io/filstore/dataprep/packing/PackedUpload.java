@@ -1,8 +1,10 @@
 package io.filstore.dataprep.packing;
 
+import io.filstore.car.CarIntake;
 import io.filstore.multiformats.Cid;
 import io.filstore.pack.PackedPiece;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An upload whose CARs lie complete in the CAR store.
@@ -11,8 +13,14 @@ import java.util.List;
  * @param pieces in the order they were filled; the last one holds the root. Content that repeats
  *     itself can make the same piece twice
  * @param profile how the tree was built, as its published name
+ * @param car what was taken, when the upload was a CAR already
  */
-record PackedUpload(Cid root, List<PackedPiece> pieces, String profile, List<PackedEntry> entries) {
+record PackedUpload(
+    Cid root,
+    List<PackedPiece> pieces,
+    String profile,
+    List<PackedEntry> entries,
+    @Nullable CarIntake car) {
 
   PackedPiece last() {
     return pieces.getLast();

@@ -68,6 +68,16 @@ class PackingConfiguration {
   }
 
   @Bean
+  CarTaking carTaking(FolderBlobStore carStore, PackingProperties properties) {
+    return new CarTaking(
+        carStore,
+        carStore::usableSpace,
+        new StagingArea(properties.stagingDir()),
+        properties,
+        step -> {});
+  }
+
+  @Bean
   PackCommit packCommit(
       TransactionTemplate transaction,
       JdbcClient jdbc,
@@ -82,13 +92,15 @@ class PackingConfiguration {
   Task<Void> packTask(
       Uploads uploads,
       CarBuild carBuild,
+      CarTaking carTaking,
       PackJournals journals,
       PackCommit commit,
       PackingProperties properties,
       Clock clock) {
     StagingArea staging = new StagingArea(properties.stagingDir());
     return new PackJob(
-            new PackUpload(uploads, carBuild, journals, commit, staging, properties, step -> {}),
+            new PackUpload(
+                uploads, carBuild, carTaking, journals, commit, staging, properties, step -> {}),
             clock)
         .task();
   }

@@ -81,6 +81,7 @@ final class PackBenchmark {
             null,
             null,
             "private",
+            "files",
             1,
             epoch,
             epoch);

@@ -72,6 +72,7 @@ final class PackingBench {
     Packer packer = new Packer(new PackOptions(CarBuild.PROFILE, properties.maxPiece(), workers));
     PackJournals journals = new PackJournals(cars);
     CarBuild build = new CarBuild(store, space, area, journals, packer, properties, steps);
+    CarTaking taking = new CarTaking(store, space, area, properties, steps);
     PackCommit commit =
         new PackCommit(
             new TransactionTemplate(new DataSourceTransactionManager(dataSource)),
@@ -80,6 +81,6 @@ final class PackingBench {
             new Pieces(jdbc),
             new Jobs(dataSource, jdbc, Clock.systemUTC()),
             new EventLog(jdbc));
-    return new PackUpload(uploads, build, journals, commit, area, properties, steps);
+    return new PackUpload(uploads, build, taking, journals, commit, area, properties, steps);
   }
 }

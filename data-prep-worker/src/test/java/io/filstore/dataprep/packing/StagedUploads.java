@@ -45,6 +45,13 @@ final class StagedUploads {
     return id;
   }
 
+  /** Stages a CAR that is to be kept as it is. */
+  String addCar(byte[] car) throws IOException {
+    String id = add(false, Map.of("sent.car", car));
+    uploads.isCar(id);
+    return id;
+  }
+
   Path folder(String uploadId) {
     return staging.resolve(uploadId);
   }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param pieceCid the piece that holds the root; {@code upload_piece} has all of them
  * @param alreadyStored whether packing found the same content in earlier pieces
  * @param visibility {@code private} or {@code public}: whether anybody may read the content
+ * @param format {@code files}, to be packed, or {@code car}, to be kept as it was sent
  */
 public record Upload(
     String id,
@@ -28,6 +29,7 @@ public record Upload(
     @Nullable String failureCode,
     @Nullable String failureDetail,
     String visibility,
+    String format,
     long version,
     Instant createdAt,
     Instant updatedAt) {}

@@ -54,6 +54,11 @@ public final class Uploads {
         .update();
   }
 
+  /** Says of an upload just inserted that its one file is a CAR. */
+  public void isCar(String id) {
+    jdbc.sql("update upload set format = 'car' where id = ?").param(id).update();
+  }
+
   public void insertFile(String uploadId, String path, long size, String stagedAs) {
     jdbc.sql(
             "insert into entry (upload_id, path, kind, size, staged_as) values (?, ?, 'file', ?, ?)")

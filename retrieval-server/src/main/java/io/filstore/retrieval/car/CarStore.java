@@ -4,7 +4,6 @@ import io.filstore.blob.BlobStat;
 import io.filstore.blob.BlobStore;
 import io.filstore.car.CarIndex;
 import io.filstore.db.piece.Car;
-import io.filstore.multiformats.Cid;
 import io.filstore.multiformats.FormatException;
 import io.filstore.multiformats.Multihash;
 import io.filstore.retrieval.bytes.DamagedContentException;
@@ -82,11 +81,13 @@ public final class CarStore {
     }
   }
 
-  private synchronized StoredCar remembered(Version version, Path file, Car row) {
-    StoredCar car =
-        opened.computeIfAbsent(
-            version,
-            absent -> new StoredCar(file, row.blobName(), Cid.parse(row.rootCid()), row.rawSize()));
+  private synchronized StoredCar remembered(Version version, Path file, Car row)
+      throws IOException {
+    StoredCar car = opened.get(version);
+    if (car == null) {
+      car = StoredCar.open(file, row);
+      opened.put(version, car);
+    }
     if (opened.size() > REMEMBERED) {
       opened.remove(opened.keySet().iterator().next());
     }

@@ -1,18 +1,14 @@
 package io.filstore.retrieval.car;
 
-import io.filstore.ipld.CborWriter;
-import io.filstore.multiformats.Cid;
+import io.filstore.db.piece.Car;
 import io.filstore.multiformats.FormatException;
-import io.filstore.multiformats.Varint;
 import io.filstore.retrieval.bytes.DamagedContentException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 
 /**
  * A CARv1 of the CAR store, written out in any range with every section verified first. Holds one
@@ -23,15 +19,32 @@ public final class StoredCar {
   private final Path file;
   private final String name;
   private final long size;
-  private final byte[] header;
+  private final StoredHeader header;
+  private final int headerLength;
   private final SectionMap sections;
 
-  StoredCar(Path file, String name, Cid root, long size) {
+  private StoredCar(Path file, String name, long size, StoredHeader header, int headerLength) {
     this.file = file;
     this.name = name;
     this.size = size;
-    this.header = headerOf(root);
-    this.sections = new SectionMap(header.length);
+    this.header = header;
+    this.headerLength = headerLength;
+    this.sections = new SectionMap(headerLength);
+  }
+
+  /**
+   * Opens the file of a CAR.
+   *
+   * @throws DamagedContentException if its header is not what the row says
+   */
+  static StoredCar open(Path file, Car row) throws IOException {
+    StoredHeader header = StoredHeader.of(row);
+    try (FileChannel car = FileChannel.open(file, StandardOpenOption.READ)) {
+      int length = header.read(car).length;
+      return new StoredCar(file, row.blobName(), row.rawSize(), header, length);
+    } catch (FormatException | EOFException damage) {
+      throw new DamagedContentException(row.blobName() + ": " + damage.getMessage(), damage);
+    }
   }
 
   public Path file() {
@@ -42,11 +55,11 @@ public final class StoredCar {
   public void write(long offset, long length, OutputStream out) throws IOException {
     try (FileChannel car = FileChannel.open(file, StandardOpenOption.READ)) {
       long end = offset + length;
-      if (offset < header.length && length > 0) {
-        writeHeader(car, (int) offset, (int) Math.min(end, header.length), out);
+      if (offset < headerLength && length > 0) {
+        writeHeader(car, (int) offset, (int) Math.min(end, headerLength), out);
       }
-      if (end > header.length) {
-        writeSections(car, Math.max(offset, header.length), end, out);
+      if (end > headerLength) {
+        writeSections(car, Math.max(offset, headerLength), end, out);
       }
     } catch (FormatException | EOFException damage) {
       throw new DamagedContentException(name + ": " + damage.getMessage(), damage);
@@ -54,16 +67,11 @@ public final class StoredCar {
   }
 
   private void writeHeader(FileChannel car, int from, int to, OutputStream out) throws IOException {
-    ByteBuffer stored = ByteBuffer.allocate(header.length);
-    while (stored.hasRemaining()) {
-      if (car.read(stored, stored.position()) < 0) {
-        throw new EOFException("the file ends inside its header");
-      }
+    byte[] stored = header.read(car);
+    if (stored.length != headerLength) {
+      throw new FormatException("the header has changed");
     }
-    if (!Arrays.equals(stored.array(), header)) {
-      throw new FormatException("the header is not that of its root");
-    }
-    out.write(header, from, to - from);
+    out.write(stored, from, to - from);
   }
 
   private void writeSections(FileChannel car, long from, long to, OutputStream out)
@@ -85,14 +93,5 @@ public final class StoredCar {
       position += count;
       start = section.end();
     }
-  }
-
-  /** {@code {"roots": [root], "version": 1}} with its length in front. */
-  private static byte[] headerOf(Cid root) {
-    byte[] cbor =
-        new CborWriter().map(2).text("roots").array(1).link(root).text("version").uint(1).toBytes();
-    ByteBuffer header = ByteBuffer.allocate(Varint.length(cbor.length) + cbor.length);
-    Varint.put(header, cbor.length);
-    return header.put(cbor).array();
   }
 }
