@@ -64,6 +64,7 @@ final class BodyReader {
         label.wrap(),
         head.policy(),
         head.visibility(),
+        head.car(),
         List.copyOf(files),
         contentBytes);
   }
@@ -74,7 +75,7 @@ final class BodyReader {
       throw ProblemException.invalid(
           "A plain body needs a name: query parameter 'name', X-File-Name or Content-Disposition.");
     }
-    readFile(name, body);
+    readFile(name, head.car() ? CarStart.required(body) : body);
   }
 
   private void readParts(ClientBody body) throws IOException {

@@ -23,7 +23,9 @@ class OwnUploads {
       """
       select u.id, u.name, u.state, u.wrap, u.total_bytes, u.file_count, u.staged, u.payload_cid, u.piece_cid,
         p.piece_cid_v2, p.raw_size, p.padded_size, u.already_stored, u.failure_code, u.failure_detail,
-        u.created_at, u.updated_at, u.visibility, u.policy_id, (o.terms ->> 'replicas')::integer as wanted_replicas,
+        u.created_at, u.updated_at, u.visibility, u.format, u.policy_id, (o.terms ->> 'replicas')::integer as wanted_replicas,
+        k.root_count, array_to_string(k.roots, ' ') as roots, k.block_count, k.missing_links,
+        array_to_string(k.missing, ' ') as missing, k.unlinked_blocks, array_to_string(k.unlinked, ' ') as unlinked,
         u.state = 'prepared' and not exists (
           select from upload_piece up left join car c on c.piece_cid = up.piece_cid
           where up.upload_id = u.id and c.id is null) as stored,
@@ -33,6 +35,7 @@ class OwnUploads {
             where d.piece_cid = up.piece_cid and d.state in ('active', 'expiring') and d.finality = 'finalized') as copies
           from upload_piece up where up.upload_id = u.id) of_piece) as replicas
       from upload u left join piece p on p.piece_cid = u.piece_cid left join policy o on o.id = u.policy_id
+        left join upload_car k on k.upload_id = u.id
       """;
 
   private final JdbcClient jdbc;

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param policy that the upload shall follow; absent for the one of the settings
  * @param visibility {@code private} or {@code public}
+ * @param car whether the one file is a CAR that is to be kept as it is
  * @param totalBytes of content, without multipart framing
  */
 record ReceivedUpload(
@@ -20,6 +21,7 @@ record ReceivedUpload(
     boolean wrap,
     @Nullable String policy,
     String visibility,
+    boolean car,
     List<ReceivedFile> files,
     long totalBytes) {
 
@@ -38,6 +40,9 @@ record ReceivedUpload(
     }
     if (!visibility.equals(Visibility.PRIVATE)) {
       text(digest, "visibility=" + visibility);
+    }
+    if (car) {
+      text(digest, "car");
     }
     files.stream()
         .sorted(Comparator.comparing(file -> file.path().text()))

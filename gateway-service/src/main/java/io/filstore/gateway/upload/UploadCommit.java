@@ -80,6 +80,9 @@ class UploadCommit {
         count,
         received.policy(),
         received.visibility());
+    if (received.car()) {
+      uploads.isCar(id);
+    }
     for (int from = 0; from < count; from += ROWS_PER_STATEMENT) {
       insertFiles(id, received.files().subList(from, Math.min(count, from + ROWS_PER_STATEMENT)));
     }

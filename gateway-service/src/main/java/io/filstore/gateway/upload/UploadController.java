@@ -59,7 +59,8 @@ final class UploadController {
       summary = "Upload files",
       description =
           "multipart/form-data with one or many files, whose filename is a path relative to the upload (fields: name, wrap); "
-              + "or application/octet-stream with ?name=, X-File-Name or Content-Disposition. Streamed to disk; the answer comes "
+              + "application/octet-stream with ?name=, X-File-Name or Content-Disposition; or application/vnd.ipld.car, version 1 or 2, "
+              + "whose blocks are verified and kept to the byte, complete or not, with all its roots. Streamed to disk; the answer comes "
               + "when every byte is safe. Idempotency-Key is honoured: same key and same name, wrap, paths and bytes give the "
               + "same answer again.")
   @Parameter(
@@ -94,6 +95,9 @@ final class UploadController {
             schema = @Schema(implementation = FormBody.class)),
         @Content(
             mediaType = "application/octet-stream",
+            schema = @Schema(type = "string", format = "binary")),
+        @Content(
+            mediaType = "application/vnd.ipld.car",
             schema = @Schema(type = "string", format = "binary"))
       })
   @ApiResponse(

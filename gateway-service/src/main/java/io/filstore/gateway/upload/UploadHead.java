@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param boundary of multipart/form-data; null for a plain body
  * @param declaredLength Content-Length, -1 when the body is chunked
+ * @param car whether the plain body is a CAR, to be kept as it is
  * @param name of the upload (multipart) or path of the file (plain body), when given
  * @param wrap whether the root is a folder with the names in it
  * @param policy a policy of the account that the upload shall follow, when one is named
@@ -25,11 +26,13 @@ import org.jspecify.annotations.Nullable;
 record UploadHead(
     byte @Nullable [] boundary,
     long declaredLength,
+    boolean car,
     @Nullable String name,
     boolean wrap,
     @Nullable String policy,
     String visibility,
     byte @Nullable [] contentSha256) {
+  private static final String CAR = "application/vnd.ipld.car";
   private static final Pattern BOUNDARY =
       Pattern.compile(
           ";\\s*boundary=(?:\"([^\"]{1,70})\"|([^\\s;\"]{1,70}))\\s*(?:;|$)",
@@ -45,18 +48,20 @@ record UploadHead(
     byte[] boundary =
         switch (mediaType) {
           case "multipart/form-data" -> boundary(contentType);
-          case "application/octet-stream" -> null;
+          case "application/octet-stream", CAR -> null;
           default ->
               throw new ProblemException(
                   ProblemCode.UNSUPPORTED_MEDIA,
-                  "Send multipart/form-data, or application/octet-stream with the query parameter 'name'.");
+                  "Send multipart/form-data, application/octet-stream with the query parameter 'name', or application/vnd.ipld.car.");
         };
+    boolean car = mediaType.equals(CAR);
     String name = query.first("name").or(() -> headerName(request, boundary == null)).orElse(null);
     return new UploadHead(
         boundary,
         request.getContentLengthLong(),
-        name,
-        query.first("wrap").map(UploadHead::flag).orElse(true),
+        car,
+        name == null && car ? "upload.car" : name,
+        query.first("wrap").map(UploadHead::flag).orElse(true) && !car,
         query.first("policy").orElse(null),
         Visibility.checked(query.first("visibility").orElse(Visibility.PRIVATE)),
         contentDigest(request.getHeader("Content-Digest")));

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param visibility {@code private} or {@code public}
  * @param wantedReplicas copies that the upload's policy names; absent for those of the settings
  * @param replicas providers whose deal is active beyond doubt, for the piece that has the fewest
+ * @param format {@code files} or {@code car}; only of a CAR that was taken in there are the numbers
+ *     of roots, blocks and links, and the CIDs with blanks between them
  */
 record UploadRow(
     String id,
@@ -33,5 +35,13 @@ record UploadRow(
     String visibility,
     @Nullable String policyId,
     @Nullable Integer wantedReplicas,
+    String format,
+    @Nullable Integer rootCount,
+    @Nullable String roots,
+    @Nullable Long blockCount,
+    @Nullable Long missingLinks,
+    @Nullable String missing,
+    @Nullable Long unlinkedBlocks,
+    @Nullable String unlinked,
     Instant createdAt,
     Instant updatedAt) {}

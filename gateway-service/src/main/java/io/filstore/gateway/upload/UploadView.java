@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param pieces all of them, in the order they were filled; none before it is prepared
  * @param visibility {@code public} when anybody may read its content by CID, else {@code private}
  * @param policy that it follows; absent for the one of the settings
+ * @param format {@code files}, or {@code car} when it was sent as one and is kept to the byte
+ * @param car what is in it, once it was taken in
  */
 record UploadView(
     String id,
@@ -34,6 +36,8 @@ record UploadView(
     @Nullable String policy,
     Protection protection,
     @Nullable Failure failure,
+    String format,
+    @Nullable CarView car,
     Instant createdAt,
     Instant updatedAt) {
 
@@ -80,6 +84,8 @@ record UploadView(
         row.policyId(),
         Protection.of(row.replicas(), wanted == null ? replicasOfSettings : wanted),
         code == null ? null : new Failure(code, detail == null ? "" : detail),
+        row.format(),
+        CarView.of(row),
         row.createdAt(),
         row.updatedAt());
   }

@@ -196,7 +196,8 @@ class RouteSecurityTest {
         .contains("payload_cid", "piece_cid_v2");
     JsonNode upload = document.at("/paths").get("/api/v1/uploads").get("post");
     assertThat(upload.at("/requestBody/content").propertyNames())
-        .containsExactlyInAnyOrder("multipart/form-data", "application/octet-stream");
+        .containsExactlyInAnyOrder(
+            "multipart/form-data", "application/octet-stream", "application/vnd.ipld.car");
     assertThat(upload.at("/responses").propertyNames()).contains("201", "default");
     assertThat(document.at("/components/schemas/Problem/properties").propertyNames())
         .contains("code", "retry_after_s");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class UploadLimitsTest {
   private static final UploadLimits LIMITS = new UploadLimits(1000, 2);
   private static final UploadHead FORM =
-      new UploadHead("b".getBytes(US_ASCII), -1, null, true, null, Visibility.PRIVATE, null);
+      new UploadHead("b".getBytes(US_ASCII), -1, false, null, true, null, Visibility.PRIVATE, null);
 
   @Test
   void whatStandsBeforeTheFirstPartIsLimited() {
