@@ -9,6 +9,7 @@ public enum IdKind {
   CAR("car"),
   CHAIN_MESSAGE("msg"),
   DEAL("dl"),
+  DENIAL("dny"),
   EVENT("evt"),
   POLICY("pol"),
   RECLAIM("rcl"),

@@ -10,6 +10,7 @@ import io.filstore.db.chain.Standings;
 import io.filstore.db.chain.Wallets;
 import io.filstore.db.deal.DatacapLedger;
 import io.filstore.db.deal.Deals;
+import io.filstore.db.denylist.Denials;
 import io.filstore.db.discovery.Discoveries;
 import io.filstore.db.event.EventLog;
 import io.filstore.db.jobs.Jobs;
@@ -83,6 +84,11 @@ public class DbConfiguration {
   @Bean
   Shares shares(JdbcClient jdbc, Clock clock) {
     return new Shares(jdbc, clock);
+  }
+
+  @Bean
+  Denials denials(JdbcClient jdbc) {
+    return new Denials(jdbc);
   }
 
   @Bean

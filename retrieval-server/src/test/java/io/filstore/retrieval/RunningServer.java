@@ -78,6 +78,10 @@ public final class RunningServer implements AutoCloseable {
     return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
   }
 
+  public <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
   public JdbcClient jdbc() {
     return database.jdbc();
   }

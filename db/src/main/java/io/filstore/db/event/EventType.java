@@ -33,7 +33,9 @@ public enum EventType {
   DATACAP_RECLAIMED,
   FUNDS_LOW,
   CHAIN_DISAGREEMENT,
-  CHAIN_AGREEMENT;
+  CHAIN_AGREEMENT,
+  CONTENT_BLOCKED,
+  CONTENT_UNBLOCKED;
 
   /** The text in the log, for example {@code deal.state_changed}. */
   public String text() {

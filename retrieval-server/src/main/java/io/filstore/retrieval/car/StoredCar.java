@@ -1,6 +1,7 @@
 package io.filstore.retrieval.car;
 
 import io.filstore.db.piece.Car;
+import io.filstore.multiformats.Cid;
 import io.filstore.multiformats.FormatException;
 import io.filstore.retrieval.bytes.DamagedContentException;
 import java.io.EOFException;
@@ -9,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.function.Consumer;
 
 /**
  * A CARv1 of the CAR store, written out in any range with every section verified first. Holds one
@@ -51,15 +53,20 @@ public final class StoredCar {
     return file;
   }
 
-  /** Writes {@code length} bytes from {@code offset}; nothing of a damaged section goes out. */
-  public void write(long offset, long length, OutputStream out) throws IOException {
+  /**
+   * Writes {@code length} bytes from {@code offset}; nothing of a damaged section goes out.
+   *
+   * @param check may refuse the block of a CID that is about to go out
+   */
+  public void write(long offset, long length, OutputStream out, Consumer<Cid> check)
+      throws IOException {
     try (FileChannel car = FileChannel.open(file, StandardOpenOption.READ)) {
       long end = offset + length;
       if (offset < headerLength && length > 0) {
         writeHeader(car, (int) offset, (int) Math.min(end, headerLength), out);
       }
       if (end > headerLength) {
-        writeSections(car, Math.max(offset, headerLength), end, out);
+        writeSections(car, Math.max(offset, headerLength), end, out, check);
       }
     } catch (FormatException | EOFException damage) {
       throw new DamagedContentException(name + ": " + damage.getMessage(), damage);
@@ -74,7 +81,8 @@ public final class StoredCar {
     out.write(stored, from, to - from);
   }
 
-  private void writeSections(FileChannel car, long from, long to, OutputStream out)
+  private void writeSections(
+      FileChannel car, long from, long to, OutputStream out, Consumer<Cid> check)
       throws IOException {
     byte[] buffer = new byte[0];
     long position = from;
@@ -86,7 +94,7 @@ public final class StoredCar {
       }
       buffer = buffer.length < section.length() ? new byte[section.length()] : buffer;
       section.read(car, buffer);
-      section.verified(buffer);
+      check.accept(section.verified(buffer));
       int skip = (int) (position - start);
       int count = (int) (Math.min(to, section.end()) - position);
       out.write(buffer, skip, count);

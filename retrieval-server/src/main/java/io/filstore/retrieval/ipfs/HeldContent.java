@@ -3,6 +3,7 @@ package io.filstore.retrieval.ipfs;
 import io.filstore.car.IndexedCar;
 import io.filstore.db.piece.Car;
 import io.filstore.multiformats.Cid;
+import io.filstore.retrieval.denylist.Denylist;
 import io.filstore.retrieval.problem.Problem;
 import io.filstore.unixfs.BlockSource;
 import io.filstore.unixfs.UnixFsReader;
@@ -20,19 +21,23 @@ import org.jspecify.annotations.Nullable;
 final class HeldContent implements BlockSource, AutoCloseable {
 
   private final OpenCars open;
+  private final Denylist denylist;
   private final Supplier<List<Car>> beside;
   private List<Car> cars;
   private boolean besideAsked;
   private int lastHit;
   private boolean missing;
+  private boolean withheld;
 
   /**
+   * @param denylist a block that it denies is refused, and a CAR is not read from
    * @param cars where the CID asked for may be
    * @param beside CARs of the same uploads, asked for when a block is in none of those; in the
    *     order in which a reader of the whole comes to need them
    */
-  HeldContent(OpenCars open, List<Car> cars, Supplier<List<Car>> beside) {
+  HeldContent(OpenCars open, Denylist denylist, List<Car> cars, Supplier<List<Car>> beside) {
     this.open = open;
+    this.denylist = denylist;
     this.cars = cars;
     this.beside = beside;
   }
@@ -51,15 +56,22 @@ final class HeldContent implements BlockSource, AutoCloseable {
     return cars.isEmpty() ? "identity" : cars.get(lastHit).blobName();
   }
 
-  /** A block, unverified; refused with 503 when it may be in a CAR that is not here now. */
+  /**
+   * A block, unverified; refused with 451 when it is denied, or in no CAR but denied ones, and with
+   * 503 when it may be in a CAR that is not here now.
+   */
   @Override
   public byte @Nullable [] block(Cid cid) throws IOException {
+    denylist.check(cid);
     byte[] block = search(cid, 0);
     if (block == null && !besideAsked) {
       besideAsked = true;
       int known = cars.size();
       cars = withThoseBeside();
       block = search(cid, known);
+    }
+    if (block == null && withheld) {
+      throw denylist.refusal();
     }
     if (block == null && missing) {
       throw Problem.unavailable("A part of the content is known, but not here now.").exception();
@@ -93,7 +105,12 @@ final class HeldContent implements BlockSource, AutoCloseable {
   private byte @Nullable [] in(Car row, Cid cid) throws IOException {
     Optional<IndexedCar> car = open.open(row);
     missing |= car.isEmpty();
-    return car.isEmpty() ? null : car.get().block(cid);
+    byte[] block = car.isEmpty() ? null : car.get().block(cid);
+    if (block == null || !denylist.denies(row)) {
+      return block;
+    }
+    withheld = true;
+    return null;
   }
 
   @Override

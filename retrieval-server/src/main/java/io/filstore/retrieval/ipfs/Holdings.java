@@ -6,6 +6,7 @@ import io.filstore.multiformats.Cid;
 import io.filstore.multiformats.Multihash;
 import io.filstore.retrieval.access.Reader;
 import io.filstore.retrieval.car.CarStore;
+import io.filstore.retrieval.denylist.Denylist;
 import io.filstore.retrieval.problem.Problem;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -23,20 +24,23 @@ class Holdings {
 
   private final Pieces pieces;
   private final CarStore cars;
+  private final Denylist denylist;
 
-  Holdings(Pieces pieces, CarStore cars) {
+  Holdings(Pieces pieces, CarStore cars, Denylist denylist) {
     this.pieces = pieces;
     this.cars = cars;
+    this.denylist = denylist;
   }
 
   /**
-   * Opens the content; empty when it is in none of the CARs, refused with 503 when those CARs are
-   * not here now.
+   * Opens the content; empty when it is in none of the CARs, refused with 451 when it is denied or
+   * in no CAR but denied ones, with 503 when those CARs are not here now.
    */
   Optional<HeldContent> open(Reader reader, Cid cid) throws IOException {
     if (cid.multihash().code() == Multihash.IDENTITY) {
       throw new IllegalArgumentException("an identity CID is held by nobody");
     }
+    denylist.check(cid);
     List<Car> known = pieces.carsHolding(cid.toV1().toString(), reader.audience());
     List<Car> here = new ArrayList<>();
     for (Car row : known) {
@@ -47,10 +51,17 @@ class Holdings {
     if (!here.isEmpty()) {
       return Optional.of(held(reader, here));
     }
+    boolean withheld = false;
     for (Car row : pieces.cars(reader.audience())) {
       if (cars.holds(row, cid.multihash())) {
-        return Optional.of(held(reader, List.of(row)));
+        if (!denylist.denies(row)) {
+          return Optional.of(held(reader, List.of(row)));
+        }
+        withheld = true;
       }
+    }
+    if (withheld) {
+      throw denylist.refusal();
     }
     if (!known.isEmpty()) {
       throw Problem.unavailable("The content is known, but its bytes are not here now.")
@@ -61,12 +72,12 @@ class Holdings {
 
   /** No CAR at all: enough for CIDs that carry their block. */
   HeldContent nothing() {
-    return new HeldContent(new OpenCars(cars), List.of(), List::of);
+    return new HeldContent(new OpenCars(cars), denylist, List.of(), List::of);
   }
 
   private HeldContent held(Reader reader, List<Car> here) {
     List<String> among = here.stream().map(Car::pieceCid).toList();
     return new HeldContent(
-        new OpenCars(cars), here, () -> pieces.carsBeside(among, reader.audience()));
+        new OpenCars(cars), denylist, here, () -> pieces.carsBeside(among, reader.audience()));
   }
 }

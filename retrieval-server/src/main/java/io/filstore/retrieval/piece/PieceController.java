@@ -4,6 +4,7 @@ import io.filstore.db.piece.Car;
 import io.filstore.db.piece.Piece;
 import io.filstore.db.piece.Pieces;
 import io.filstore.db.transfer.Transfers;
+import io.filstore.multiformats.Cid;
 import io.filstore.multiformats.FormatException;
 import io.filstore.piece.PieceCid;
 import io.filstore.retrieval.RetrievalProperties;
@@ -13,7 +14,9 @@ import io.filstore.retrieval.bytes.Content;
 import io.filstore.retrieval.bytes.ContentAnswer;
 import io.filstore.retrieval.bytes.Validators;
 import io.filstore.retrieval.car.CarStore;
+import io.filstore.retrieval.car.CleanCars;
 import io.filstore.retrieval.car.StoredCar;
+import io.filstore.retrieval.denylist.Denylist;
 import io.filstore.retrieval.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -40,6 +43,8 @@ class PieceController {
   private final Readers readers;
   private final RetrievalProperties properties;
   private final Transfers transfers;
+  private final Denylist denylist;
+  private final CleanCars clean;
   private final Clock clock;
 
   PieceController(
@@ -48,12 +53,16 @@ class PieceController {
       Readers readers,
       RetrievalProperties properties,
       Transfers transfers,
+      Denylist denylist,
+      CleanCars clean,
       Clock clock) {
     this.pieces = pieces;
     this.cars = cars;
     this.readers = readers;
     this.properties = properties;
     this.transfers = transfers;
+    this.denylist = denylist;
+    this.clean = clean;
     this.clock = clock;
   }
 
@@ -65,6 +74,7 @@ class PieceController {
       throws IOException {
     Reader reader = readers.of(request);
     PieceCid asked = parse(reader, pieceCid);
+    denylist.check(asked.cid());
     Piece piece =
         pieces
             .find(asked.toString())
@@ -72,7 +82,9 @@ class PieceController {
             .orElseThrow(() ->
                 reader.nothing(
                     Problem.notFound("There is no such piece among those you may read.")));
-    StoredCar car = stored(piece);
+    Car row = pieces.carOfPiece(piece.pieceCid()).orElseThrow(PieceController::missing);
+    StoredCar car = cars.find(row).orElseThrow(PieceController::missing);
+    clean.check(row);
     response.setHeader(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION);
     response.setHeader("X-Content-Type-Options", "nosniff");
     Content content =
@@ -80,7 +92,7 @@ class PieceController {
             piece.rawSize(),
             Validators.of(asked.toString()),
             TYPE,
-            car::write,
+            (offset, length, out) -> car.write(offset, length, out, cid -> checkAgain(row, cid)),
             properties.verifyPieces() ? null : car.file());
     if (reader instanceof Reader.Provider provider) {
       sendCounted(request, response, content, piece, provider);
@@ -123,9 +135,12 @@ class PieceController {
     return true;
   }
 
-  private StoredCar stored(Piece piece) throws IOException {
-    Car row = pieces.carOfPiece(piece.pieceCid()).orElseThrow(PieceController::missing);
-    return cars.find(row).orElseThrow(PieceController::missing);
+  /** What is denied while the piece is on its way ends it. */
+  private void checkAgain(Car row, Cid block) {
+    denylist.check(block);
+    if (denylist.denies(row)) {
+      throw denylist.refusal();
+    }
   }
 
   private static RuntimeException missing() {

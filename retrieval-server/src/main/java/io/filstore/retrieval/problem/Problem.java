@@ -41,6 +41,27 @@ public record Problem(
     return of(404, "not_found", "Not found", detail).with("Cache-Control", "private, max-age=10");
   }
 
+  /**
+   * Denied by the operator, whoever asks (RFC 7725).
+   *
+   * @param by URL of whoever refuses
+   */
+  public static Problem blocked(String by) {
+    Problem blocked =
+        of(
+            451,
+            "content_blocked",
+            "Unavailable for legal reasons",
+            "This content, or a part of it, is denied here by the operator.");
+    return new Problem(
+        blocked.status,
+        blocked.code,
+        blocked.title,
+        blocked.detail,
+        false,
+        Map.of("Link", "<" + by + ">; rel=\"blocked-by\"", "Cache-Control", "private, max-age=10"));
+  }
+
   public static Problem notAcceptable(String detail) {
     return of(406, "unsupported_codec", "Format not available", detail);
   }

@@ -3,6 +3,7 @@ package io.filstore.retrieval.publish;
 import io.filstore.db.piece.Pieces;
 import io.filstore.ipni.EntryChunk;
 import io.filstore.retrieval.car.CarStore;
+import io.filstore.retrieval.denylist.Denylist;
 import io.filstore.retrieval.peer.OwnPeer;
 import java.io.IOException;
 import java.time.Clock;
@@ -32,6 +33,7 @@ class PublishConfiguration {
       JdbcClient jdbc,
       Pieces pieces,
       CarStore cars,
+      Denylist denylist,
       TransactionTemplate transactions,
       Clock clock) {
     if (self.address().isEmpty()) {
@@ -44,6 +46,7 @@ class PublishConfiguration {
         new Listings(jdbc, self.id()),
         pieces,
         cars,
+        denylist::denies,
         transactions,
         EntryChunk.USUAL_ENTRIES,
         clock);

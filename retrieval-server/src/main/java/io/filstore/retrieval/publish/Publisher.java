@@ -20,15 +20,16 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Brings what the chain says to what is so: CARs of public uploads that are here are listed, others
- * are taken back. Each advertisement is one transaction with its entries, the listing that it
- * changes and the new head, so whoever dies leaves a whole chain, and whoever comes second finds
- * nothing left to say. One run at a time in a process; several processes take turns.
+ * Brings what the chain says to what is so: CARs of public uploads that are here and not denied are
+ * listed, others are taken back. Each advertisement is one transaction with its entries, the
+ * listing that it changes and the new head, so whoever dies leaves a whole chain, and whoever comes
+ * second finds nothing left to say. One run at a time in a process; several processes take turns.
  */
 final class Publisher {
 
@@ -46,12 +47,14 @@ final class Publisher {
   private final Statements statements;
   private final Pieces pieces;
   private final CarStore cars;
+  private final Predicate<Car> denied;
   private final TransactionTemplate transactions;
   private final int perChunk;
   private final Clock clock;
   private final Map<String, Instant> damaged = new HashMap<>();
 
   /**
+   * @param denied whether a CAR must not be had, and so not be told of
    * @param perChunk entries in a chunk
    */
   Publisher(
@@ -60,6 +63,7 @@ final class Publisher {
       Listings listings,
       Pieces pieces,
       CarStore cars,
+      Predicate<Car> denied,
       TransactionTemplate transactions,
       int perChunk,
       Clock clock) {
@@ -69,6 +73,7 @@ final class Publisher {
     this.statements = new Statements(self, chain, listings);
     this.pieces = pieces;
     this.cars = cars;
+    this.denied = denied;
     this.transactions = transactions;
     this.perChunk = perChunk;
     this.clock = clock;
@@ -80,7 +85,7 @@ final class Publisher {
     damaged.values().removeIf(until -> until.isBefore(clock.instant()));
     listings.publicNoMore().forEach(listing -> inTurn(end -> takeBackHidden(end, listing)));
     for (Car car : listings.cars()) {
-      if (isGone(car)) {
+      if (denied.test(car) || isGone(car)) {
         inTurn(end -> listings.find(car.pieceCid()).ifPresent(it -> statements.takeBack(end, it)));
       }
     }
@@ -115,11 +120,15 @@ final class Publisher {
   private void listUnlisted() throws IOException {
     int listed = 0;
     for (Car car : listings.unlisted()) {
-      if (listed < MOST_AT_ONCE && !damaged.containsKey(car.pieceCid()) && isReadable(car)) {
+      if (listed < MOST_AT_ONCE && maySay(car) && isReadable(car)) {
         list(car);
         listed++;
       }
     }
+  }
+
+  private boolean maySay(Car car) {
+    return !damaged.containsKey(car.pieceCid()) && !denied.test(car);
   }
 
   private void list(Car car) {
@@ -127,7 +136,9 @@ final class Publisher {
     Listing listing = new Listing(piece.pieceCid(), piece.pieceCidV2(), Statements.metadata());
     try {
       inTurn(end -> {
-        if (listings.find(piece.pieceCid()).isEmpty() && listings.isPublic(listing)) {
+        if (listings.find(piece.pieceCid()).isEmpty()
+            && listings.isPublic(listing)
+            && !denied.test(car)) {
           statements.list(end, listing, entries(car));
         }
       });

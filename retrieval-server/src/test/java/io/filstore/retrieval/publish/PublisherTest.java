@@ -2,6 +2,7 @@ package io.filstore.retrieval.publish;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.filstore.db.Crashes;
 import io.filstore.multiformats.Cid;
@@ -124,6 +125,36 @@ class PublisherTest {
     publishing.server.show(other, "private");
     publishing.publisher().run();
     assertThat(publishing.indexer().sync().contexts).isEmpty();
+  }
+
+  @Test
+  void takesBackWhatIsDeniedByItsRootOrItsPieceAndListsItAgainWhenThatIsLifted() throws Exception {
+    Stored byRoot = publishing.upload("denied root");
+    Stored byPiece = publishing.upload("denied piece");
+    Stored other = publishing.upload("other");
+    for (Stored stored : List.of(byRoot, byPiece, other)) {
+      publishing.open(stored);
+    }
+    publishing.publisher().run();
+    assertThat(publishing.indexer().sync().contexts).hasSize(3);
+
+    Cid root = Cid.sha256(Cid.RAW, "denied root".getBytes(UTF_8));
+    List<String> denials =
+        List.of(publishing.deny(root), publishing.deny(byPiece.piece().v2().cid()));
+    await()
+        .untilAsserted(() -> {
+          publishing.publisher().run();
+          assertThat(publishing.indexer().sync().contexts.keySet())
+              .isEqualTo(Publishing.contexts(other));
+        });
+
+    denials.forEach(publishing::lift);
+    await()
+        .untilAsserted(() -> {
+          publishing.publisher().run();
+          assertThat(publishing.indexer().sync().contexts.keySet())
+              .isEqualTo(Publishing.contexts(byRoot, byPiece, other));
+        });
   }
 
   @Test

@@ -1,7 +1,10 @@
 package io.filstore.retrieval.publish;
 
 import io.filstore.blob.FolderBlobStore;
+import io.filstore.db.denylist.Denials;
+import io.filstore.db.denylist.DeniedHash;
 import io.filstore.db.piece.Pieces;
+import io.filstore.ids.IdKind;
 import io.filstore.libp2p.Ed25519Key;
 import io.filstore.multiformats.Cid;
 import io.filstore.multiformats.Multihash;
@@ -10,6 +13,7 @@ import io.filstore.retrieval.RunningServer.Owner;
 import io.filstore.retrieval.RunningServer.Stored;
 import io.filstore.retrieval.TestCar;
 import io.filstore.retrieval.car.CarStore;
+import io.filstore.retrieval.denylist.Denylist;
 import io.filstore.retrieval.peer.OwnPeer;
 import java.io.IOException;
 import java.net.URI;
@@ -83,6 +87,7 @@ final class Publishing implements AutoCloseable {
         new Listings(jdbc, self.id()),
         new Pieces(jdbc),
         new CarStore(FolderBlobStore.open(cars)),
+        server.bean(Denylist.class)::denies,
         new TransactionTemplate(manager),
         perChunk,
         Clock.systemUTC());
@@ -115,6 +120,25 @@ final class Publishing implements AutoCloseable {
   String again(Stored stored) {
     Cid root = Cid.sha256(Cid.RAW, new byte[0]);
     return server.upload(owner, root, 1, stored.piece().v1().toString());
+  }
+
+  /** Denies it to everybody; the id of the denial. */
+  String deny(Cid cid) {
+    String id = IdKind.DENIAL.next();
+    denials().add(id, cid.toString(), DeniedHash.of(cid), "a reason", operator());
+    return id;
+  }
+
+  void lift(String denial) {
+    denials().lift(denial, operator());
+  }
+
+  private Denials denials() {
+    return server.bean(Denials.class);
+  }
+
+  private String operator() {
+    return server.jdbc().sql("select id from api_key").query(String.class).single();
   }
 
   void open(Stored stored) {

@@ -1,0 +1,5 @@
+/** Tests of the denylist over real HTTP. */
+@NullMarked
+package io.filstore.retrieval.denylist;
+
+import org.jspecify.annotations.NullMarked;
