@@ -12,6 +12,7 @@ import io.filstore.db.deal.DatacapLedger;
 import io.filstore.db.deal.Deals;
 import io.filstore.db.denylist.Denials;
 import io.filstore.db.discovery.Discoveries;
+import io.filstore.db.egress.EgressLedger;
 import io.filstore.db.event.EventLog;
 import io.filstore.db.jobs.Jobs;
 import io.filstore.db.piece.Pieces;
@@ -89,6 +90,11 @@ public class DbConfiguration {
   @Bean
   Denials denials(JdbcClient jdbc) {
     return new Denials(jdbc);
+  }
+
+  @Bean
+  EgressLedger egressLedger(JdbcClient jdbc) {
+    return new EgressLedger(jdbc);
   }
 
   @Bean

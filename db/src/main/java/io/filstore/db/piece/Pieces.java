@@ -190,6 +190,25 @@ public final class Pieces {
         .orElse(false);
   }
 
+  /**
+   * The account whose upload gives the audience the right to read these pieces; the audience's own
+   * before others, then that of the oldest upload.
+   */
+  public Optional<String> owner(List<String> pieceCids, Audience audience) {
+    return audience
+        .into(
+            jdbc.sql(
+                """
+                select u.account_id from upload_piece up join upload u on u.id = up.upload_id
+                where up.piece_cid = any(:pieces::text[]) and %s
+                order by u.account_id is not distinct from :account desc, u.created_at, u.id limit 1
+                """
+                    .formatted(Audience.READS)))
+        .param("pieces", pieceCids.toArray(String[]::new))
+        .query(String.class)
+        .optional();
+  }
+
   /** Whether the account has an upload in the piece. */
   public boolean ownedBy(String pieceCid, String accountId) {
     return jdbc.sql(

@@ -22,6 +22,7 @@ final class HeldContent implements BlockSource, AutoCloseable {
 
   private final OpenCars open;
   private final Denylist denylist;
+  private final Optional<String> owner;
   private final Supplier<List<Car>> beside;
   private List<Car> cars;
   private boolean besideAsked;
@@ -31,15 +32,27 @@ final class HeldContent implements BlockSource, AutoCloseable {
 
   /**
    * @param denylist a block that it denies is refused, and a CAR is not read from
+   * @param owner account whose upload lets it be read
    * @param cars where the CID asked for may be
    * @param beside CARs of the same uploads, asked for when a block is in none of those; in the
    *     order in which a reader of the whole comes to need them
    */
-  HeldContent(OpenCars open, Denylist denylist, List<Car> cars, Supplier<List<Car>> beside) {
+  HeldContent(
+      OpenCars open,
+      Denylist denylist,
+      Optional<String> owner,
+      List<Car> cars,
+      Supplier<List<Car>> beside) {
     this.open = open;
     this.denylist = denylist;
+    this.owner = owner;
     this.cars = cars;
     this.beside = beside;
+  }
+
+  /** The account whose content it is. */
+  Optional<String> owner() {
+    return owner;
   }
 
   Blocks blocks() {

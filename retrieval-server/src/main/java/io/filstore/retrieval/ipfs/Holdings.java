@@ -72,12 +72,16 @@ class Holdings {
 
   /** No CAR at all: enough for CIDs that carry their block. */
   HeldContent nothing() {
-    return new HeldContent(new OpenCars(cars), denylist, List.of(), List::of);
+    return new HeldContent(new OpenCars(cars), denylist, Optional.empty(), List.of(), List::of);
   }
 
   private HeldContent held(Reader reader, List<Car> here) {
     List<String> among = here.stream().map(Car::pieceCid).toList();
     return new HeldContent(
-        new OpenCars(cars), denylist, here, () -> pieces.carsBeside(among, reader.audience()));
+        new OpenCars(cars),
+        denylist,
+        pieces.owner(among, reader.audience()),
+        here,
+        () -> pieces.carsBeside(among, reader.audience()));
   }
 }

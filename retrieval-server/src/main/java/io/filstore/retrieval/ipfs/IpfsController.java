@@ -7,6 +7,7 @@ import io.filstore.retrieval.RetrievalProperties;
 import io.filstore.retrieval.access.Reader;
 import io.filstore.retrieval.access.Readers;
 import io.filstore.retrieval.bytes.DamagedContentException;
+import io.filstore.retrieval.egress.Egress;
 import io.filstore.retrieval.problem.Problem;
 import io.filstore.retrieval.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,13 +27,19 @@ class IpfsController {
   private final Readers readers;
   private final Holdings holdings;
   private final IpfsAnswer answer;
+  private final Egress egress;
   private final boolean deserialized;
 
   IpfsController(
-      Readers readers, Holdings holdings, IpfsAnswer answer, RetrievalProperties properties) {
+      Readers readers,
+      Holdings holdings,
+      IpfsAnswer answer,
+      Egress egress,
+      RetrievalProperties properties) {
     this.readers = readers;
     this.holdings = holdings;
     this.answer = answer;
+    this.egress = egress;
     this.deserialized = properties.deserialized();
   }
 
@@ -65,7 +72,7 @@ class IpfsController {
       response.setStatus(HttpServletResponse.SC_PRECONDITION_FAILED);
       return;
     }
-    send(request, response, path, wanted, held.get());
+    send(request, response, reader, path, wanted, held.get());
   }
 
   private static IpfsPath parse(Reader reader, String path) {
@@ -79,14 +86,16 @@ class IpfsController {
   private void send(
       HttpServletRequest request,
       HttpServletResponse response,
+      Reader reader,
       IpfsPath path,
       Wanted wanted,
       HeldContent content)
       throws IOException {
     try (content) {
+      HttpServletResponse counted = egress.admit(content.owner(), reader, response);
       ResolvedPath resolved = ResolvedPath.follow(path, content);
       response.setHeader("X-Ipfs-Roots", resolved.roots());
-      answer.send(new Asked(request, response, path, resolved, content), wanted);
+      answer.send(new Asked(request, counted, path, resolved, content), wanted);
     } catch (FormatException damage) {
       throw new DamagedContentException(
           "below " + path.root() + ": " + damage.getMessage(), damage);

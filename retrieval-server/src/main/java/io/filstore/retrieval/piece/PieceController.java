@@ -17,11 +17,14 @@ import io.filstore.retrieval.car.CarStore;
 import io.filstore.retrieval.car.CleanCars;
 import io.filstore.retrieval.car.StoredCar;
 import io.filstore.retrieval.denylist.Denylist;
+import io.filstore.retrieval.egress.Egress;
 import io.filstore.retrieval.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -45,6 +48,7 @@ class PieceController {
   private final Transfers transfers;
   private final Denylist denylist;
   private final CleanCars clean;
+  private final Egress egress;
   private final Clock clock;
 
   PieceController(
@@ -55,6 +59,7 @@ class PieceController {
       Transfers transfers,
       Denylist denylist,
       CleanCars clean,
+      Egress egress,
       Clock clock) {
     this.pieces = pieces;
     this.cars = cars;
@@ -63,6 +68,7 @@ class PieceController {
     this.transfers = transfers;
     this.denylist = denylist;
     this.clean = clean;
+    this.egress = egress;
     this.clock = clock;
   }
 
@@ -97,7 +103,9 @@ class PieceController {
     if (reader instanceof Reader.Provider provider) {
       sendCounted(request, response, content, piece, provider);
     } else {
-      ContentAnswer.send(request, response, content);
+      Optional<String> owner = pieces.owner(List.of(piece.pieceCid()), reader.audience());
+      ContentAnswer.send(request, egress.admit(owner, reader, response), content);
+      egress.handedOver(owner, ContentAnswer.leftToTheContainer(request));
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.Map;
  * @param code stable, as registered in the interface ({@code invalid_cid}, ...)
  * @param detail one sentence for the caller; never contains a path of this machine
  * @param headers sent along, for example {@code Retry-After}
+ * @param params the numbers of the detail, for programs
  */
 public record Problem(
     int status,
@@ -15,9 +16,20 @@ public record Problem(
     String title,
     String detail,
     boolean retryable,
-    Map<String, String> headers) {
+    Map<String, String> headers,
+    Map<String, Object> params) {
 
   private static final String TYPE_BASE = "https://docs.filstore.example/problems/";
+
+  private Problem(
+      int status,
+      String code,
+      String title,
+      String detail,
+      boolean retryable,
+      Map<String, String> headers) {
+    this(status, code, title, detail, retryable, headers, Map.of());
+  }
 
   public static Problem invalidCid(String detail) {
     return of(400, "invalid_cid", "Not a CID", detail);
@@ -39,6 +51,43 @@ public record Problem(
   /** Unknown content may become known: the answer is kept ten seconds at most. */
   public static Problem notFound(String detail) {
     return of(404, "not_found", "Not found", detail).with("Cache-Control", "private, max-age=10");
+  }
+
+  /**
+   * The bytes that an account's content may cost in a day are used up.
+   *
+   * @param seconds until the next day
+   */
+  public static Problem egressUsedUp(long seconds) {
+    return egressUsedUp(
+        "What may be read of this account's content in a day is used up; it goes on tomorrow (UTC).",
+        seconds,
+        Map.of());
+  }
+
+  /**
+   * The same for the account itself.
+   *
+   * @param used bytes of today
+   * @param limit bytes of a day
+   */
+  public static Problem egressUsedUp(long used, long limit, long seconds) {
+    return egressUsedUp(
+        "%d bytes of this account's content went out today (UTC), %d may in a day; it goes on tomorrow."
+            .formatted(used, limit),
+        seconds,
+        Map.of("used", used, "limit", limit));
+  }
+
+  private static Problem egressUsedUp(String detail, long seconds, Map<String, Object> params) {
+    return new Problem(
+        429,
+        "quota_exceeded",
+        "More than the account may have",
+        detail,
+        true,
+        Map.of("Retry-After", Long.toString(seconds), "Cache-Control", "no-store"),
+        params);
   }
 
   /**

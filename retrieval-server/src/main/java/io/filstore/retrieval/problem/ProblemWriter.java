@@ -42,6 +42,9 @@ public class ProblemWriter {
     body.put("instance", instance(request));
     body.put("code", problem.code());
     body.put("retryable", problem.retryable());
+    if (!problem.params().isEmpty()) {
+      body.put("params", problem.params());
+    }
     return body;
   }
 
