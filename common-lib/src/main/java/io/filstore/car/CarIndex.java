@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -135,6 +136,21 @@ public final class CarIndex implements AutoCloseable {
    */
   Location at(long index) {
     return location(Objects.checkIndex(index, count));
+  }
+
+  /**
+   * The first 8 bytes of a record's key, big-endian: the order of the records is that of these
+   * numbers without sign.
+   *
+   * @param index from 0, in the order of keys
+   */
+  public long prefix(long index) {
+    return file.get(LONG, HEAD + Objects.checkIndex(index, count) * RECORD);
+  }
+
+  /** What {@link #prefix(long)} is for a block with this multihash, whatever its hash function. */
+  public static long prefix(Multihash hash) {
+    return ByteBuffer.wrap(key(hash)).getLong();
   }
 
   /** Whether the record is that of a block with this multihash. */

@@ -15,6 +15,7 @@ import io.filstore.db.discovery.Discoveries;
 import io.filstore.db.egress.EgressLedger;
 import io.filstore.db.event.EventLog;
 import io.filstore.db.jobs.Jobs;
+import io.filstore.db.piece.DamagedCars;
 import io.filstore.db.piece.Pieces;
 import io.filstore.db.policy.Policies;
 import io.filstore.db.share.Shares;
@@ -70,6 +71,16 @@ public class DbConfiguration {
   @Bean
   Pieces pieces(JdbcClient jdbc) {
     return new Pieces(jdbc);
+  }
+
+  @Bean
+  DamagedCars damagedCars(
+      JdbcClient jdbc,
+      TransactionTemplate transactions,
+      EventLog eventLog,
+      Jobs jobs,
+      Clock clock) {
+    return new DamagedCars(jdbc, transactions, eventLog, jobs, clock);
   }
 
   @Bean

@@ -43,6 +43,8 @@ public final class RunningServer implements AutoCloseable {
   public static final String PEER_KEY =
       "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
 
+  private static final String CHECKUPS = "filstore.retrieval.checkup-interval";
+
   private static final byte[] TOKEN_KEY = new byte[32];
   public static final String PEPPER = "pepper-of-the-tests-0123456789abcdef";
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -58,16 +60,29 @@ public final class RunningServer implements AutoCloseable {
   }
 
   public static RunningServer start(Path cars, String... properties) {
-    TestDatabase database = TestDatabase.fresh();
+    return start(TestDatabase.fresh(), cars, properties);
+  }
+
+  /** A second server over the same database and CARs. */
+  public RunningServer beside(String... properties) {
+    return start(database, cars, properties);
+  }
+
+  private static RunningServer start(TestDatabase database, Path cars, String... properties) {
     List<String> arguments = new ArrayList<>(List.of(database.springProperties()));
-    arguments.addAll(List.of(properties));
     arguments.add("server.port=0");
     arguments.add("spring.main.banner-mode=off");
     arguments.add("filstore.retrieval.car-dir=" + cars);
+    arguments.add("filstore.retrieval.index.dir=" + cars.resolve(".block-index"));
     arguments.add("filstore.internal.token=" + SERVICE_TOKEN);
     arguments.add("filstore.retrieval.peer.key=" + PEER_KEY);
     arguments.add("filstore.retrieval.access.piece-token-key=" + "00".repeat(32));
     arguments.add("filstore.retrieval.access.api-key-pepper=" + PEPPER);
+    arguments.addAll(List.of(properties));
+    if (arguments.stream().noneMatch(argument -> argument.startsWith(CHECKUPS))) {
+      // Damage that a test makes stays unnoticed as a whole until the test says otherwise.
+      arguments.add(CHECKUPS + "=1h");
+    }
     ConfigurableApplicationContext context =
         RetrievalApplication.builder()
             .run(arguments.stream().map(property -> "--" + property).toArray(String[]::new));

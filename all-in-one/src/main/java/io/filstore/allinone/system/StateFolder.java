@@ -41,6 +41,10 @@ public record StateFolder(Path root) {
     return root.resolve("cars");
   }
 
+  Path blockIndex() {
+    return root.resolve("block-index");
+  }
+
   Path devnet() {
     return root.resolve("devnet");
   }
@@ -64,7 +68,9 @@ public record StateFolder(Path root) {
     try {
       Files.createDirectories(root);
       for (Path folder :
-          new Path[] {staging(), cars(), devnet(), logs(), systemFile().getParent()}) {
+          new Path[] {
+            staging(), cars(), blockIndex(), devnet(), logs(), systemFile().getParent()
+          }) {
         PrivateFile.createFolder(folder);
       }
       return lock();

@@ -7,12 +7,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
 /** Writes to a file and takes the piece commitment of what is written. */
-final class Committed extends OutputStream {
+public final class Committed extends OutputStream {
 
   private final CommP commitment;
   private final WritableByteChannel file;
 
-  Committed(CommP commitment, WritableByteChannel file) {
+  public Committed(CommP commitment, WritableByteChannel file) {
     this.commitment = commitment;
     this.file = file;
   }

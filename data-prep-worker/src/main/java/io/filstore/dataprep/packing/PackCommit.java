@@ -3,6 +3,7 @@ package io.filstore.dataprep.packing;
 import io.filstore.db.event.EventLog;
 import io.filstore.db.jobs.JobName;
 import io.filstore.db.jobs.Jobs;
+import io.filstore.db.piece.Car;
 import io.filstore.db.piece.Pieces;
 import io.filstore.db.upload.Upload;
 import io.filstore.db.upload.Uploads;
@@ -151,6 +152,11 @@ final class PackCommit {
         rawSize,
         piece.blocks(),
         Manifest.carName(piece));
+    // Its bytes have just been written anew.
+    pieces
+        .carOfPiece(pieceCid)
+        .filter(Car::isDamaged)
+        .ifPresent(damaged -> jobs.enqueue(JobName.REBUILD, pieceCid));
     return added;
   }
 

@@ -78,6 +78,23 @@ class PackingConfiguration {
   }
 
   @Bean
+  Repacking repacking(
+      Uploads uploads,
+      FolderBlobStore carStore,
+      PackJournals journals,
+      Packer packer,
+      PackingProperties properties) {
+    return new Repacking(
+        uploads,
+        carStore,
+        new StagingArea(properties.stagingDir()),
+        journals,
+        packer,
+        properties,
+        step -> {});
+  }
+
+  @Bean
   PackCommit packCommit(
       TransactionTemplate transaction,
       JdbcClient jdbc,

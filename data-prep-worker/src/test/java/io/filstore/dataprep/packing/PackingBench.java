@@ -18,10 +18,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.unit.DataSize;
 
 /** The packing step put together by hand, so that a test can change one part of it. */
-final class PackingBench {
+public final class PackingBench {
 
-  final Path staging;
-  final Path cars;
+  public final Path staging;
+  public final Path cars;
   private final DataSource dataSource;
   private DataSize maxPiece = DataSize.ofGigabytes(32);
   private boolean keepStaged;
@@ -29,18 +29,18 @@ final class PackingBench {
   private int workers = 1;
   private PackStep.Listener steps = step -> {};
 
-  PackingBench(DataSource dataSource, Path folder) {
+  public PackingBench(DataSource dataSource, Path folder) {
     this.dataSource = dataSource;
     this.staging = folder.resolve("staging");
     this.cars = folder.resolve("cars");
   }
 
-  PackingBench maxPiece(DataSize size) {
+  public PackingBench maxPiece(DataSize size) {
     maxPiece = size;
     return this;
   }
 
-  PackingBench keepStaged() {
+  public PackingBench keepStaged() {
     keepStaged = true;
     return this;
   }
@@ -60,10 +60,39 @@ final class PackingBench {
     return this;
   }
 
+  /** Fails at a step, by its name, as a process that dies there. */
+  public PackingBench dyingAt(String step) {
+    return steps(reached -> {
+      if (reached == PackStep.valueOf(step)) {
+        throw new IllegalStateException("killed at " + step);
+      }
+    });
+  }
+
+  /** Packs an upload as the job does. */
+  public void pack(String uploadId) throws IOException {
+    packUpload().run(uploadId);
+  }
+
+  public Repacking repacking() throws IOException {
+    PackingProperties properties = properties();
+    return new Repacking(
+        new Uploads(JdbcClient.create(dataSource)),
+        FolderBlobStore.open(cars),
+        new StagingArea(staging),
+        new PackJournals(cars),
+        new Packer(new PackOptions(CarBuild.PROFILE, properties.maxPiece(), workers)),
+        properties,
+        steps);
+  }
+
+  private PackingProperties properties() {
+    return new PackingProperties(
+        staging, cars, maxPiece, keepStaged, DataSize.ofMegabytes(1), Duration.ofSeconds(30));
+  }
+
   PackUpload packUpload() throws IOException {
-    PackingProperties properties =
-        new PackingProperties(
-            staging, cars, maxPiece, keepStaged, DataSize.ofMegabytes(1), Duration.ofSeconds(30));
+    PackingProperties properties = properties();
     FolderBlobStore store = FolderBlobStore.open(cars);
     store.sweep();
     JdbcClient jdbc = JdbcClient.create(dataSource);

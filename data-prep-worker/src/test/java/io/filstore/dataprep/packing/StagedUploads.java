@@ -9,14 +9,14 @@ import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Uploads as the gateway leaves them: rows, and numbered files in the staging folder. */
-final class StagedUploads {
+public final class StagedUploads {
 
   private final JdbcClient jdbc;
   private final Uploads uploads;
   private final Path staging;
   private final String account;
 
-  StagedUploads(JdbcClient jdbc, Path staging) {
+  public StagedUploads(JdbcClient jdbc, Path staging) {
     this.jdbc = jdbc;
     this.uploads = new Uploads(jdbc);
     this.staging = staging;
@@ -31,7 +31,7 @@ final class StagedUploads {
   }
 
   /** Stages files; paths to contents. */
-  String add(boolean wrap, Map<String, byte[]> files) throws IOException {
+  public String add(boolean wrap, Map<String, byte[]> files) throws IOException {
     String id = IdKind.UPLOAD.next();
     long total = files.values().stream().mapToLong(bytes -> bytes.length).sum();
     uploads.insertReceived(id, account, "test", wrap, total, files.size());
@@ -46,13 +46,13 @@ final class StagedUploads {
   }
 
   /** Stages a CAR that is to be kept as it is. */
-  String addCar(byte[] car) throws IOException {
+  public String addCar(byte[] car) throws IOException {
     String id = add(false, Map.of("sent.car", car));
     uploads.isCar(id);
     return id;
   }
 
-  Path folder(String uploadId) {
+  public Path folder(String uploadId) {
     return staging.resolve(uploadId);
   }
 }

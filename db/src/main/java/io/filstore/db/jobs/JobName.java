@@ -7,6 +7,8 @@ package io.filstore.db.jobs;
 public enum JobName {
   /** Subject: upload id. Staged files become a CAR, CIDs and a piece. */
   PACK("pack"),
+  /** Subject: piece CID v1. Builds a damaged CAR anew. */
+  REBUILD("rebuild"),
   /** Subject: piece CID v1. Brings a piece to the policy's number of deals. */
   PLAN("plan"),
   /** Subject: deal id. Takes one step of one deal. */

@@ -1,12 +1,15 @@
 package io.filstore.db.piece;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row of {@code car}: a CARv1 in the CAR store.
  *
  * @param blobName name in the blob store, {@code <piece CID v1>.car}; its index is beside it as
  *     {@code .idx}
+ * @param damagedAt since when its bytes are known not to be what was stored; null while they are
+ * @param damage what was found, for people
  */
 public record Car(
     String id,
@@ -16,4 +19,12 @@ public record Car(
     long rawSize,
     long blockCount,
     String blobName,
-    Instant createdAt) {}
+    Instant createdAt,
+    @Nullable Instant damagedAt,
+    @Nullable String damage) {
+
+  /** Whether its bytes must not be served. */
+  public boolean isDamaged() {
+    return damagedAt != null;
+  }
+}

@@ -1,6 +1,9 @@
 package io.filstore.db.piece;
 
 import io.filstore.db.rows.RecordRows;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +119,18 @@ public final class Pieces {
   }
 
   /**
+   * The CAR with this file.
+   *
+   * @param blobName {@code <piece CID v1>.car}
+   */
+  public Optional<Car> carOfBlob(String blobName) {
+    return jdbc.sql("select * from car where blob_name = ?")
+        .param(blobName)
+        .query(CAR_ROW)
+        .optional();
+  }
+
+  /**
    * CARs that have the CID as their root, and for files and directories of uploads the CAR with the
    * upload's root; of an upload in several pieces the block itself may lie in another of them. Only
    * those that the audience may read.
@@ -166,13 +181,31 @@ public final class Pieces {
         .list();
   }
 
-  /** All CARs that the audience may read, the newest first. */
-  public List<Car> cars(Audience audience) {
+  /** Those of the CARs that the audience may read, the newest first. */
+  public List<Car> cars(Collection<String> ids, Audience audience) {
     return audience
         .into(
             jdbc.sql(
-                "select c.* from car c where %s order by c.created_at desc, c.id"
+                "select c.* from car c where c.id = any(:ids::text[]) and %s order by c.created_at desc, c.id"
                     .formatted(READABLE.formatted("c"))))
+        .param("ids", ids.toArray(String[]::new))
+        .query(CAR_ROW)
+        .list();
+  }
+
+  /**
+   * CARs that the audience may read, the newest first.
+   *
+   * @param since the earliest begin of the transaction that wrote the row, which is seen once that
+   *     transaction has ended
+   */
+  public List<Car> carsSince(Instant since, Audience audience) {
+    return audience
+        .into(
+            jdbc.sql(
+                "select c.* from car c where c.created_at >= :since and %s order by c.created_at desc, c.id"
+                    .formatted(READABLE.formatted("c"))))
+        .param("since", since.atOffset(ZoneOffset.UTC))
         .query(CAR_ROW)
         .list();
   }

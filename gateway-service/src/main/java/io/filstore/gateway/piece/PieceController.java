@@ -44,7 +44,7 @@ final class PieceController {
     if (own.isEmpty()) {
       throw unknown(key);
     }
-    return PieceView.of(piece, own, summaries(key));
+    return PieceView.of(piece, pieces.carOfPiece(key), own, summaries(key));
   }
 
   private List<PieceView.DealSummary> summaries(String pieceCid) {

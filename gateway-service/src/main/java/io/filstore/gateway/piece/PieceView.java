@@ -1,9 +1,11 @@
 package io.filstore.gateway.piece;
 
+import io.filstore.db.piece.Car;
 import io.filstore.db.piece.Piece;
 import io.filstore.piece.PaddedPieceSize;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param uploads ids of one's own uploads that lie in it, wholly or in part
  * @param deals one's deals about it, in short
  * @param shortfall why there are fewer deals than the policy wants, when no deal's cause can say it
+ * @param damagedAt since when the stored CAR is known to be damaged and not served; null while it
+ *     is sound
+ * @param damage what was found, or why it could not be built anew yet and what would help
  */
 record PieceView(
     String pieceCid,
@@ -26,12 +31,15 @@ record PieceView(
     List<String> uploads,
     List<DealSummary> deals,
     @Nullable String shortfall,
+    @Nullable Instant damagedAt,
+    @Nullable String damage,
     Instant createdAt) {
 
   /** One provider's deal. */
   record DealSummary(String id, String provider, String product, String state) {}
 
-  static PieceView of(Piece piece, List<String> uploads, List<DealSummary> deals) {
+  static PieceView of(
+      Piece piece, Optional<Car> car, List<String> uploads, List<DealSummary> deals) {
     return new PieceView(
         piece.pieceCid(),
         piece.pieceCidV2(),
@@ -42,6 +50,8 @@ record PieceView(
         uploads,
         deals,
         piece.shortfall(),
+        car.map(Car::damagedAt).orElse(null),
+        car.map(Car::damage).orElse(null),
         piece.createdAt());
   }
 }

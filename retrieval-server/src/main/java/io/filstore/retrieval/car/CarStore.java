@@ -39,13 +39,19 @@ public final class CarStore {
       return Optional.empty();
     }
     if (stat.get().length() != row.rawSize()) {
-      throw new DamagedContentException(
-          "%s has %d bytes, %d were stored"
-              .formatted(row.blobName(), stat.get().length(), row.rawSize()));
+      throw DamagedContentException.in(
+          row.blobName(),
+          "has %d bytes, %d were stored".formatted(stat.get().length(), row.rawSize()),
+          null);
     }
     return Optional.of(
         remembered(
             new Version(row.blobName(), row.rawSize(), stat.get().published()), file.get(), row));
+  }
+
+  /** The CAR's file as it is, whatever is in it; empty when it is not here. */
+  public Optional<Path> file(Car row) {
+    return blobs.file(row.blobName());
   }
 
   /** The file of the CAR's index, or empty when it is not here. */
@@ -70,14 +76,24 @@ public final class CarStore {
    */
   public boolean holds(Car row, Multihash hash) throws IOException {
     Optional<Path> index = indexIfHere(row);
-    return index.isPresent() && holds(index.get(), hash);
+    return index.isPresent() && holds(row, index.get(), hash);
   }
 
-  private static boolean holds(Path index, Multihash hash) throws IOException {
+  /**
+   * Whether the index of a CAR, whatever became of the CAR itself, has a block with this multihash.
+   *
+   * @throws DamagedContentException for an index that is none
+   */
+  public boolean held(Car row, Multihash hash) throws IOException {
+    Optional<Path> index = index(row);
+    return index.isPresent() && holds(row, index.get(), hash);
+  }
+
+  private static boolean holds(Car row, Path index, Multihash hash) throws IOException {
     try (CarIndex sections = CarIndex.open(index)) {
       return sections.find(hash).isPresent();
     } catch (FormatException damage) {
-      throw new DamagedContentException(index.getFileName() + ": " + damage.getMessage(), damage);
+      throw DamagedContentException.in(row.blobName(), "" + damage.getMessage(), damage);
     }
   }
 

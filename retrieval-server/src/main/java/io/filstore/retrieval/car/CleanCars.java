@@ -52,7 +52,7 @@ public class CleanCars {
         }
       }
     } catch (FormatException damage) {
-      throw new DamagedContentException(index.getFileName() + ": " + damage.getMessage(), damage);
+      throw DamagedContentException.in(row.blobName(), "" + damage.getMessage(), damage);
     }
     remember(row, denied.version());
   }

@@ -45,8 +45,12 @@ public final class StoredCar {
       int length = header.read(car).length;
       return new StoredCar(file, row.blobName(), row.rawSize(), header, length);
     } catch (FormatException | EOFException damage) {
-      throw new DamagedContentException(row.blobName() + ": " + damage.getMessage(), damage);
+      throw DamagedContentException.in(row.blobName(), "" + damage.getMessage(), damage);
     }
+  }
+
+  public String blobName() {
+    return name;
   }
 
   public Path file() {
@@ -69,7 +73,7 @@ public final class StoredCar {
         writeSections(car, Math.max(offset, headerLength), end, out, check);
       }
     } catch (FormatException | EOFException damage) {
-      throw new DamagedContentException(name + ": " + damage.getMessage(), damage);
+      throw DamagedContentException.in(name, "" + damage.getMessage(), damage);
     }
   }
 

@@ -27,7 +27,7 @@ final class Blocks {
       throw new BlockMissingException(cid);
     }
     if (!hash.verifies(block)) {
-      throw new DamagedContentException(held.car() + ": block " + cid + " has another hash");
+      throw DamagedContentException.in(held.car(), "block " + cid + " has another hash", null);
     }
     return block;
   }

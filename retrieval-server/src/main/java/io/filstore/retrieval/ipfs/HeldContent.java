@@ -3,6 +3,7 @@ package io.filstore.retrieval.ipfs;
 import io.filstore.car.IndexedCar;
 import io.filstore.db.piece.Car;
 import io.filstore.multiformats.Cid;
+import io.filstore.retrieval.bytes.QuarantinedException;
 import io.filstore.retrieval.denylist.Denylist;
 import io.filstore.retrieval.problem.Problem;
 import io.filstore.unixfs.BlockSource;
@@ -29,6 +30,7 @@ final class HeldContent implements BlockSource, AutoCloseable {
   private int lastHit;
   private boolean missing;
   private boolean withheld;
+  private @Nullable String quarantined;
 
   /**
    * @param denylist a block that it denies is refused, and a CAR is not read from
@@ -71,7 +73,7 @@ final class HeldContent implements BlockSource, AutoCloseable {
 
   /**
    * A block, unverified; refused with 451 when it is denied, or in no CAR but denied ones, and with
-   * 503 when it may be in a CAR that is not here now.
+   * 503 when it may be in a CAR that is damaged, or not here now.
    */
   @Override
   public byte @Nullable [] block(Cid cid) throws IOException {
@@ -85,6 +87,9 @@ final class HeldContent implements BlockSource, AutoCloseable {
     }
     if (block == null && withheld) {
       throw denylist.refusal();
+    }
+    if (block == null && quarantined != null) {
+      throw new QuarantinedException(quarantined);
     }
     if (block == null && missing) {
       throw Problem.unavailable("A part of the content is known, but not here now.").exception();
@@ -116,6 +121,10 @@ final class HeldContent implements BlockSource, AutoCloseable {
   }
 
   private byte @Nullable [] in(Car row, Cid cid) throws IOException {
+    if (row.isDamaged()) {
+      quarantined = row.blobName();
+      return null;
+    }
     Optional<IndexedCar> car = open.open(row);
     missing |= car.isEmpty();
     byte[] block = car.isEmpty() ? null : car.get().block(cid);

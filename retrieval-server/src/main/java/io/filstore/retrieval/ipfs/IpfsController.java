@@ -97,8 +97,8 @@ class IpfsController {
       response.setHeader("X-Ipfs-Roots", resolved.roots());
       answer.send(new Asked(request, counted, path, resolved, content), wanted);
     } catch (FormatException damage) {
-      throw new DamagedContentException(
-          "below " + path.root() + ": " + damage.getMessage(), damage);
+      throw DamagedContentException.in(
+          content.car(), "below " + path.root() + ": " + damage.getMessage(), damage);
     }
   }
 

@@ -44,7 +44,7 @@ final class OpenCars implements AutoCloseable {
     try {
       return IndexedCar.open(index.resolveSibling(row.blobName()), index);
     } catch (FormatException damage) {
-      throw new DamagedContentException(index.getFileName() + ": " + damage.getMessage(), damage);
+      throw DamagedContentException.in(row.blobName(), "" + damage.getMessage(), damage);
     }
   }
 

@@ -12,10 +12,12 @@ import io.filstore.retrieval.access.Reader;
 import io.filstore.retrieval.access.Readers;
 import io.filstore.retrieval.bytes.Content;
 import io.filstore.retrieval.bytes.ContentAnswer;
+import io.filstore.retrieval.bytes.QuarantinedException;
 import io.filstore.retrieval.bytes.Validators;
 import io.filstore.retrieval.car.CarStore;
 import io.filstore.retrieval.car.CleanCars;
 import io.filstore.retrieval.car.StoredCar;
+import io.filstore.retrieval.damage.Suspects;
 import io.filstore.retrieval.denylist.Denylist;
 import io.filstore.retrieval.egress.Egress;
 import io.filstore.retrieval.problem.Problem;
@@ -50,6 +52,7 @@ class PieceController {
   private final CleanCars clean;
   private final Egress egress;
   private final Clock clock;
+  private final Suspects suspects;
 
   PieceController(
       Pieces pieces,
@@ -60,7 +63,8 @@ class PieceController {
       Denylist denylist,
       CleanCars clean,
       Egress egress,
-      Clock clock) {
+      Clock clock,
+      Suspects suspects) {
     this.pieces = pieces;
     this.cars = cars;
     this.readers = readers;
@@ -70,6 +74,7 @@ class PieceController {
     this.clean = clean;
     this.egress = egress;
     this.clock = clock;
+    this.suspects = suspects;
   }
 
   @RequestMapping(
@@ -89,6 +94,9 @@ class PieceController {
                 reader.nothing(
                     Problem.notFound("There is no such piece among those you may read.")));
     Car row = pieces.carOfPiece(piece.pieceCid()).orElseThrow(PieceController::missing);
+    if (row.isDamaged()) {
+      throw new QuarantinedException(row.blobName());
+    }
     StoredCar car = cars.find(row).orElseThrow(PieceController::missing);
     clean.check(row);
     response.setHeader(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION);
@@ -106,6 +114,9 @@ class PieceController {
       Optional<String> owner = pieces.owner(List.of(piece.pieceCid()), reader.audience());
       ContentAnswer.send(request, egress.admit(owner, reader, response), content);
       egress.handedOver(owner, ContentAnswer.leftToTheContainer(request));
+    }
+    if (ContentAnswer.leftToTheContainer(request) > 0) {
+      suspects.sentUnseen(car.blobName());
     }
   }
 

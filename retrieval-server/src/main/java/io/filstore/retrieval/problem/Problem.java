@@ -141,6 +141,17 @@ public record Problem(
     return of(502, "car_invalid", "Stored bytes are damaged", detail);
   }
 
+  /** Known damage, other than {@link #corrupt}, which was noticed just now. */
+  public static Problem damaged() {
+    return new Problem(
+        503,
+        "content_damaged",
+        "Stored bytes are damaged",
+        "The stored copy is damaged. It is not served until it has been built anew.",
+        true,
+        Map.of("Retry-After", "60"));
+  }
+
   public static Problem unavailable(String detail) {
     return new Problem(
         503,

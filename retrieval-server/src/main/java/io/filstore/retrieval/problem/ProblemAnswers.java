@@ -2,7 +2,9 @@ package io.filstore.retrieval.problem;
 
 import io.filstore.retrieval.bytes.BrokenOffValve;
 import io.filstore.retrieval.bytes.DamagedContentException;
+import io.filstore.retrieval.bytes.QuarantinedException;
 import io.filstore.retrieval.bytes.RangeNotSatisfiable;
+import io.filstore.retrieval.damage.Suspects;
 import io.filstore.unixfs.BlockMissingException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -27,9 +29,11 @@ class ProblemAnswers {
   private static final Logger LOG = LoggerFactory.getLogger(ProblemAnswers.class);
 
   private final ProblemWriter writer;
+  private final Suspects suspects;
 
-  ProblemAnswers(ProblemWriter writer) {
+  ProblemAnswers(ProblemWriter writer, Suspects suspects) {
     this.writer = writer;
+    this.suspects = suspects;
   }
 
   @ExceptionHandler
@@ -49,9 +53,17 @@ class ProblemAnswers {
   }
 
   @ExceptionHandler
+  void quarantined(
+      QuarantinedException known, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    answer(Problem.damaged(), known, request, response);
+  }
+
+  @ExceptionHandler
   void damaged(
       DamagedContentException damaged, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    suspects.report(damaged);
     if (!response.isCommitted()) {
       LOG.error("damaged content for {}: {}", request.getRequestURI(), damaged.getMessage());
     }

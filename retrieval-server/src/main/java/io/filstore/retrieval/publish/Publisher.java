@@ -168,7 +168,7 @@ final class Publisher {
 
   private boolean isReadable(Car car) throws IOException {
     try {
-      return cars.indexIfHere(car).isPresent();
+      return !car.isDamaged() && cars.indexIfHere(car).isPresent();
     } catch (DamagedContentException damage) {
       return false;
     }

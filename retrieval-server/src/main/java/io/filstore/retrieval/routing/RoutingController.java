@@ -4,7 +4,7 @@ import io.filstore.libp2p.PeerId;
 import io.filstore.multiformats.Cid;
 import io.filstore.multiformats.FormatException;
 import io.filstore.multiformats.Multihash;
-import io.filstore.retrieval.car.PublicCars;
+import io.filstore.retrieval.blockindex.PublicCars;
 import io.filstore.retrieval.peer.OwnPeer;
 import io.filstore.retrieval.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
@@ -27,7 +27,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/routing/v1")
 class RoutingController {
 
-  /** Each goes through the indexes of all public CARs when nobody has the CID. */
+  /** Nobody who asks has to show a credential, so they share few places. */
   private static final int SEARCHES = 4;
 
   private final PublicCars cars;

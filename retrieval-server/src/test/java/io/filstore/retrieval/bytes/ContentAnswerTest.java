@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filstore.retrieval.RawHttp;
+import io.filstore.retrieval.damage.Suspects;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -243,6 +244,11 @@ class ContentAnswerTest {
       return http.authorizeHttpRequests(routes -> routes.anyRequest().permitAll())
           .headers(headers -> headers.cacheControl(cache -> cache.disable()))
           .build();
+    }
+
+    @Bean
+    Suspects suspects() {
+      return new Suspects();
     }
 
     @GetMapping("/sendfile")

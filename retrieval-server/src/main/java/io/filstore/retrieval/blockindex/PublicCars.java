@@ -1,13 +1,14 @@
-package io.filstore.retrieval.car;
+package io.filstore.retrieval.blockindex;
 
 import io.filstore.db.piece.Audience;
 import io.filstore.db.piece.Car;
 import io.filstore.db.piece.Pieces;
 import io.filstore.multiformats.Cid;
 import io.filstore.retrieval.bytes.DamagedContentException;
+import io.filstore.retrieval.car.CarStore;
+import io.filstore.retrieval.damage.Suspects;
 import io.filstore.retrieval.denylist.Denylist;
 import java.io.IOException;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -23,12 +24,16 @@ public class PublicCars {
 
   private final Pieces pieces;
   private final CarStore cars;
+  private final BlockIndex index;
   private final Denylist denylist;
+  private final Suspects suspects;
 
-  PublicCars(Pieces pieces, CarStore cars, Denylist denylist) {
+  PublicCars(Pieces pieces, CarStore cars, BlockIndex index, Denylist denylist, Suspects suspects) {
     this.pieces = pieces;
     this.cars = cars;
+    this.index = index;
     this.denylist = denylist;
+    this.suspects = suspects;
   }
 
   /**
@@ -40,24 +45,25 @@ public class PublicCars {
     if (denylist.denies(cid)) {
       return false;
     }
-    return anyHolds(pieces.carsHolding(cid.toV1().toString(), Audience.anyone()), cid)
-        || anyHolds(pieces.cars(Audience.anyone()), cid);
-  }
-
-  private boolean anyHolds(List<Car> rows, Cid cid) throws IOException {
-    for (Car row : rows) {
+    for (Car row : pieces.carsHolding(cid.toV1().toString(), Audience.anyone())) {
       if (!denylist.denies(row) && holds(row, cid)) {
         return true;
       }
     }
-    return false;
+    try {
+      return index.holder(cid.multihash(), Audience.anyone(), denylist::denies).isPresent();
+    } catch (DamagedContentException damage) {
+      LOG.warn("not all CARs could be searched: {}", damage.getMessage());
+      return false;
+    }
   }
 
   /** What a damaged CAR holds cannot be said; others may hold it, too. */
   private boolean holds(Car row, Cid cid) throws IOException {
     try {
-      return cars.holds(row, cid.multihash());
+      return !row.isDamaged() && cars.holds(row, cid.multihash());
     } catch (DamagedContentException damage) {
+      suspects.report(damage);
       LOG.warn("{} is damaged and not searched: {}", row.blobName(), damage.getMessage());
       return false;
     }

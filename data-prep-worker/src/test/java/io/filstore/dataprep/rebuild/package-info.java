@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.dataprep.rebuild;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.retrieval.blockindex;
+
+import org.jspecify.annotations.NullMarked;

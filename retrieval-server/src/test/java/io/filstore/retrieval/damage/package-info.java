@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.retrieval.damage;
+
+import org.jspecify.annotations.NullMarked;
