@@ -53,6 +53,11 @@ record CarSection(long offset, int prefix, int body) {
     }
   }
 
+  /** The CID in a buffer filled by {@link #read}. */
+  Cid cid(byte[] buffer) {
+    return Cid.read(ByteBuffer.wrap(buffer, prefix, body));
+  }
+
   /** The CID in a buffer filled by {@link #read}, after checking that the block has its hash. */
   Cid verified(byte[] buffer) {
     ByteBuffer section = ByteBuffer.wrap(buffer, prefix, body);

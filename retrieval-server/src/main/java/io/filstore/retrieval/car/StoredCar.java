@@ -4,19 +4,24 @@ import io.filstore.db.piece.Car;
 import io.filstore.multiformats.Cid;
 import io.filstore.multiformats.FormatException;
 import io.filstore.retrieval.bytes.DamagedContentException;
+import io.filstore.retrieval.car.SectionMap.Place;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * A CARv1 of the CAR store, written out in any range with every section verified first. Holds one
- * section in memory per answer (1 MiB as we pack, 8 MiB at most). Thread-safe.
+ * A CARv1 of the CAR store, written out in any range with every section verified first; one that
+ * was, and whose file has not changed since, is not verified again for {@value #MINUTES_VERIFIED}
+ * minutes. Holds one section in memory per answer (1 MiB as we pack, 8 MiB at most). Thread-safe.
  */
 public final class StoredCar {
+
+  private static final int MINUTES_VERIFIED = 10;
 
   private final Path file;
   private final String name;
@@ -31,7 +36,8 @@ public final class StoredCar {
     this.size = size;
     this.header = header;
     this.headerLength = headerLength;
-    this.sections = new SectionMap(headerLength);
+    this.sections =
+        new SectionMap(headerLength, Duration.ofMinutes(MINUTES_VERIFIED), System::nanoTime);
   }
 
   /**
@@ -90,20 +96,29 @@ public final class StoredCar {
       throws IOException {
     byte[] buffer = new byte[0];
     long position = from;
-    long start = sections.startOf(car, from);
+    Place place = sections.at(car, from);
     while (position < to) {
-      CarSection section = CarSection.at(car, start);
+      CarSection section = CarSection.at(car, place.start());
       if (section.end() > size) {
-        throw new FormatException("section at %d reaches behind the end".formatted(start));
+        throw new FormatException("section at %d reaches behind the end".formatted(place.start()));
       }
       buffer = buffer.length < section.length() ? new byte[section.length()] : buffer;
       section.read(car, buffer);
-      check.accept(section.verified(buffer));
-      int skip = (int) (position - start);
+      check.accept(verified(place, section, buffer));
+      int skip = (int) (position - place.start());
       int count = (int) (Math.min(to, section.end()) - position);
       out.write(buffer, skip, count);
       position += count;
-      start = section.end();
+      place = new Place(place.number() + 1, section.end());
     }
+  }
+
+  private Cid verified(Place place, CarSection section, byte[] buffer) {
+    if (sections.isVerified(place.number())) {
+      return section.cid(buffer);
+    }
+    Cid cid = section.verified(buffer);
+    sections.verified(place.number());
+    return cid;
   }
 }
