@@ -38,12 +38,12 @@ public final class CarIndex implements AutoCloseable {
   private static final ValueLayout.OfInt INT =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
-  private final Arena arena;
+  private final Runnable closing;
   private final MemorySegment file;
   private final long count;
 
-  private CarIndex(Arena arena, MemorySegment file, long count) {
-    this.arena = arena;
+  private CarIndex(Runnable closing, MemorySegment file, long count) {
+    this.closing = closing;
     this.file = file;
     this.count = count;
   }
@@ -72,12 +72,28 @@ public final class CarIndex implements AutoCloseable {
    */
   public static CarIndex open(Path path) throws IOException {
     Arena arena = Arena.ofShared();
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      MemorySegment file = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
-      return new CarIndex(arena, file, requireWhole(path, file));
+    try {
+      return map(path, arena, arena::close);
     } catch (IOException | RuntimeException e) {
       arena.close();
       throw e;
+    }
+  }
+
+  /**
+   * Maps an index that many share: closing it does nothing, it ends when nobody refers to it any
+   * more. Ending a mapping by hand stops every thread for a moment.
+   *
+   * @throws FormatException if the file is not a whole index
+   */
+  public static CarIndex shared(Path path) throws IOException {
+    return map(path, Arena.ofAuto(), () -> {});
+  }
+
+  private static CarIndex map(Path path, Arena arena, Runnable closing) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      MemorySegment file = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+      return new CarIndex(closing, file, requireWhole(path, file));
     }
   }
 
@@ -182,6 +198,6 @@ public final class CarIndex implements AutoCloseable {
 
   @Override
   public void close() {
-    arena.close();
+    closing.run();
   }
 }

@@ -26,11 +26,15 @@ public final class IndexedCar implements BlockSource, AutoCloseable {
   }
 
   public static IndexedCar open(Path car, Path index) throws IOException {
-    CarIndex opened = CarIndex.open(index);
+    return open(car, CarIndex.open(index));
+  }
+
+  /** Takes the index over, and closes it. */
+  public static IndexedCar open(Path car, CarIndex index) throws IOException {
     try {
-      return new IndexedCar(FileChannel.open(car, StandardOpenOption.READ), opened);
+      return new IndexedCar(FileChannel.open(car, StandardOpenOption.READ), index);
     } catch (IOException | RuntimeException e) {
-      opened.close();
+      index.close();
       throw e;
     }
   }

@@ -3,6 +3,7 @@ package io.filstore.retrieval.car;
 import io.filstore.blob.BlobStat;
 import io.filstore.blob.BlobStore;
 import io.filstore.car.CarIndex;
+import io.filstore.car.IndexedCar;
 import io.filstore.db.piece.Car;
 import io.filstore.multiformats.FormatException;
 import io.filstore.multiformats.Multihash;
@@ -21,6 +22,7 @@ public final class CarStore {
 
   private final BlobStore blobs;
   private final Map<Version, StoredCar> opened = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<Version, CarIndex> indexes = new LinkedHashMap<>(16, 0.75f, true);
 
   public CarStore(BlobStore blobs) {
     this.blobs = blobs;
@@ -75,8 +77,7 @@ public final class CarStore {
    *     index that is none
    */
   public boolean holds(Car row, Multihash hash) throws IOException {
-    Optional<Path> index = indexIfHere(row);
-    return index.isPresent() && holds(row, index.get(), hash);
+    return find(row).isPresent() && held(row, hash);
   }
 
   /**
@@ -85,16 +86,48 @@ public final class CarStore {
    * @throws DamagedContentException for an index that is none
    */
   public boolean held(Car row, Multihash hash) throws IOException {
-    Optional<Path> index = index(row);
-    return index.isPresent() && holds(row, index.get(), hash);
+    return sections(row).flatMap(sections -> sections.find(hash)).isPresent();
   }
 
-  private static boolean holds(Car row, Path index, Multihash hash) throws IOException {
-    try (CarIndex sections = CarIndex.open(index)) {
-      return sections.find(hash).isPresent();
+  /**
+   * The CAR and its index, or empty when one of them is not here.
+   *
+   * @throws DamagedContentException for a file of another length than the row says, and for an
+   *     index that is none
+   */
+  public Optional<IndexedCar> open(Car row) throws IOException {
+    Optional<StoredCar> car = find(row);
+    Optional<CarIndex> sections = car.isEmpty() ? Optional.empty() : sections(row);
+    return sections.isEmpty()
+        ? Optional.empty()
+        : Optional.of(IndexedCar.open(car.get().file(), sections.get()));
+  }
+
+  private Optional<CarIndex> sections(Car row) throws IOException {
+    String name = row.pieceCid() + ".idx";
+    Optional<BlobStat> stat = blobs.stat(name);
+    Optional<Path> file = blobs.file(name);
+    if (stat.isEmpty() || file.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          mapped(new Version(name, stat.get().length(), stat.get().published()), file.get()));
     } catch (FormatException damage) {
       throw DamagedContentException.in(row.blobName(), "" + damage.getMessage(), damage);
     }
+  }
+
+  private synchronized CarIndex mapped(Version version, Path file) throws IOException {
+    CarIndex index = indexes.get(version);
+    if (index == null) {
+      index = CarIndex.shared(file);
+      indexes.put(version, index);
+    }
+    if (indexes.size() > REMEMBERED) {
+      indexes.remove(indexes.keySet().iterator().next());
+    }
+    return index;
   }
 
   private synchronized StoredCar remembered(Version version, Path file, Car row)

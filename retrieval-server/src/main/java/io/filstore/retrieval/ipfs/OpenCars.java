@@ -2,11 +2,8 @@ package io.filstore.retrieval.ipfs;
 
 import io.filstore.car.IndexedCar;
 import io.filstore.db.piece.Car;
-import io.filstore.multiformats.FormatException;
-import io.filstore.retrieval.bytes.DamagedContentException;
 import io.filstore.retrieval.car.CarStore;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 
@@ -28,24 +25,14 @@ final class OpenCars implements AutoCloseable {
     if (known != null) {
       return Optional.of(known);
     }
-    Optional<Path> index = store.indexIfHere(row);
-    if (index.isEmpty()) {
-      return Optional.empty();
+    Optional<IndexedCar> car = store.open(row);
+    if (car.isPresent()) {
+      if (open.size() == MOST) {
+        open.pollFirstEntry().getValue().close();
+      }
+      open.put(row.id(), car.get());
     }
-    if (open.size() == MOST) {
-      open.pollFirstEntry().getValue().close();
-    }
-    IndexedCar car = opened(row, index.get());
-    open.put(row.id(), car);
-    return Optional.of(car);
-  }
-
-  private static IndexedCar opened(Car row, Path index) throws IOException {
-    try {
-      return IndexedCar.open(index.resolveSibling(row.blobName()), index);
-    } catch (FormatException damage) {
-      throw DamagedContentException.in(row.blobName(), "" + damage.getMessage(), damage);
-    }
+    return car;
   }
 
   @Override
