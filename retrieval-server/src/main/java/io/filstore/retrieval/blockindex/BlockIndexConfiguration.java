@@ -1,8 +1,8 @@
 package io.filstore.retrieval.blockindex;
 
 import io.filstore.db.piece.Pieces;
+import io.filstore.retrieval.bytes.Suspects;
 import io.filstore.retrieval.car.CarStore;
-import io.filstore.retrieval.damage.Suspects;
 import java.io.IOException;
 import java.time.Clock;
 import org.slf4j.Logger;

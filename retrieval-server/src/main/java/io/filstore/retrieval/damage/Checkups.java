@@ -4,6 +4,7 @@ import io.filstore.db.piece.Car;
 import io.filstore.db.piece.DamagedCars;
 import io.filstore.db.piece.Pieces;
 import io.filstore.pack.PieceCheck;
+import io.filstore.retrieval.bytes.Suspects;
 import io.filstore.retrieval.car.CarStore;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.filstore.retrieval.damage;
 
 import io.filstore.db.piece.DamagedCars;
 import io.filstore.db.piece.Pieces;
+import io.filstore.retrieval.bytes.Suspects;
 import io.filstore.retrieval.car.CarStore;
 import java.time.Clock;
 import org.slf4j.Logger;

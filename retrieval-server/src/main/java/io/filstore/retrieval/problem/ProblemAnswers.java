@@ -4,7 +4,7 @@ import io.filstore.retrieval.bytes.BrokenOffValve;
 import io.filstore.retrieval.bytes.DamagedContentException;
 import io.filstore.retrieval.bytes.QuarantinedException;
 import io.filstore.retrieval.bytes.RangeNotSatisfiable;
-import io.filstore.retrieval.damage.Suspects;
+import io.filstore.retrieval.bytes.Suspects;
 import io.filstore.unixfs.BlockMissingException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

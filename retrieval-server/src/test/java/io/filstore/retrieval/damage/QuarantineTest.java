@@ -17,6 +17,7 @@ import io.filstore.retrieval.RunningServer.Owner;
 import io.filstore.retrieval.RunningServer.Stored;
 import io.filstore.retrieval.TestCar;
 import io.filstore.retrieval.bytes.DamagedContentException;
+import io.filstore.retrieval.bytes.Suspects;
 import io.filstore.retrieval.car.CarStore;
 import java.io.IOException;
 import java.net.http.HttpResponse;

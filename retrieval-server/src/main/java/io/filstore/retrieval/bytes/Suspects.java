@@ -1,6 +1,5 @@
-package io.filstore.retrieval.damage;
+package io.filstore.retrieval.bytes;
 
-import io.filstore.retrieval.bytes.DamagedContentException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,7 +30,7 @@ public final class Suspects {
   }
 
   /** All so far, which are none then. */
-  synchronized List<String> take() {
+  public synchronized List<String> take() {
     List<String> taken = new ArrayList<>(blobNames);
     blobNames.clear();
     return taken;
