@@ -38,7 +38,8 @@ class ArchitectureTest {
   private static final String[] FORMATS = {
     "io.filstore.multiformats..", "io.filstore.ipld..", "io.filstore.unixfs..", "io.filstore.car..",
     "io.filstore.piece..", "io.filstore.hash..", "io.filstore.filecoin..", "io.filstore.blob..",
-    "io.filstore.ids..", "io.filstore.pack..", "io.filstore.libp2p..", "io.filstore.ipni.."
+    "io.filstore.ids..", "io.filstore.pack..", "io.filstore.libp2p..", "io.filstore.ipni..",
+    "io.filstore.net.."
   };
   private static final Pattern COMMON_LIB = Pattern.compile("/common-lib[/-]");
   private static final String[] SERVICES = {

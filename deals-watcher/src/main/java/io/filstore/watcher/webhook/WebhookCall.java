@@ -1,5 +1,6 @@
 package io.filstore.watcher.webhook;
 
+import io.filstore.net.ForbiddenAddressException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;

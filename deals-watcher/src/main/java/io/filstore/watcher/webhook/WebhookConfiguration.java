@@ -4,6 +4,7 @@ import io.filstore.db.event.EventLog;
 import io.filstore.db.jobs.Jobs;
 import io.filstore.db.webhook.SecretBox;
 import io.filstore.db.webhook.Webhooks;
+import io.filstore.net.PublicSockets;
 import io.filstore.watcher.FilecoinNetwork;
 import java.time.Clock;
 import java.util.Optional;

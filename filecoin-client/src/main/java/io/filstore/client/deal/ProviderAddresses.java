@@ -1,8 +1,8 @@
 package io.filstore.client.deal;
 
-import io.filstore.client.address.PublicAddresses;
 import io.filstore.client.chain.MinerInfo;
 import io.filstore.filecoin.Multiaddr;
+import io.filstore.net.PublicAddresses;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;

@@ -1,5 +1,5 @@
 /** Which network addresses may be called when somebody else chose them. */
 @NullMarked
-package io.filstore.client.address;
+package io.filstore.net;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
 @NullMarked
-package io.filstore.client.address;
+package io.filstore.net;
 
 import org.jspecify.annotations.NullMarked;

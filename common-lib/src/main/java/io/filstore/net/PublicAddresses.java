@@ -1,4 +1,4 @@
-package io.filstore.client.address;
+package io.filstore.net;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -6,7 +6,7 @@ import java.net.InetAddress;
 /**
  * Tells public unicast addresses from all others (RFC 6890 and the IANA special-purpose
  * registries). Whatever an address of somebody else's choice is called for is checked with it: a
- * provider's, that stands on the chain, and a webhook's.
+ * provider's, that stands on the chain, a webhook's, a gateway's that an indexer named.
  */
 public final class PublicAddresses {
   private PublicAddresses() {}

@@ -1,6 +1,5 @@
-package io.filstore.watcher.webhook;
+package io.filstore.net;
 
-import io.filstore.client.address.PublicAddresses;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,7 +11,7 @@ import javax.net.SocketFactory;
  * Sockets that connect to public addresses only. The check is made on the very address that is
  * connected to, so neither a literal address nor a name that changes between check and use passes.
  */
-final class PublicSockets extends SocketFactory {
+public final class PublicSockets extends SocketFactory {
 
   @Override
   public Socket createSocket() {

@@ -1,4 +1,4 @@
-package io.filstore.watcher.webhook;
+package io.filstore.net;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,4 +1,4 @@
-package io.filstore.client.address;
+package io.filstore.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
