@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.retrieval.fallback;
+
+import org.jspecify.annotations.NullMarked;
