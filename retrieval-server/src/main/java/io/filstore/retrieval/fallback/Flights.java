@@ -34,16 +34,21 @@ final class Flights {
 
   private void fly(Key key, CompletableFuture<Landed> flight, Callable<Landed> work) {
     try {
-      places.acquire();
-      try {
-        flight.complete(work.call());
-      } finally {
-        places.release();
-      }
-    } catch (Exception | Error failure) {
-      flight.completeExceptionally(failure);
-    } finally {
+      Landed landed = flown(work);
       under.remove(key, flight);
+      flight.complete(landed);
+    } catch (Exception | Error failure) {
+      under.remove(key, flight);
+      flight.completeExceptionally(failure);
+    }
+  }
+
+  private Landed flown(Callable<Landed> work) throws Exception {
+    places.acquire();
+    try {
+      return work.call();
+    } finally {
+      places.release();
     }
   }
 

@@ -48,11 +48,10 @@ public final class OutsideCall {
       return new Reply.Failed(faultOf(status), retryAfter(response), cacheControl(response));
     }
     ResponseBody body = response.body();
-    if (body.contentLength() > most) {
-      return Reply.failed(Fault.TOO_LARGE);
-    }
     BufferedSource source = body.source();
-    if (source.request(most + 1)) {
+    if (body.contentLength() > most || source.request(most + 1)) {
+      // Or else closing reads on for a while, to keep the connection.
+      call.cancel();
       return Reply.failed(Fault.TOO_LARGE);
     }
     return new Reply.Body(
