@@ -19,7 +19,7 @@ ARG MODULE
 # Folders that become volumes take their owner from here.
 RUN groupadd --gid 10001 filstore \
  && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /data --shell /usr/sbin/nologin filstore \
- && mkdir -p /data/staging /data/cars /data/block-index /data/devnet /data/keys \
+ && mkdir -p /data/staging /data/cars /data/block-index /data/block-cache /data/devnet /data/keys \
  && chown -R 10001:10001 /data \
  && printf '%s\n' '#!/usr/bin/env bash' \
       '# healthy PORT: neither curl nor wget is in the base image, bash can do it' \

@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.filstore.allinone.system.FilstoreSystem;
 import io.filstore.allinone.system.SystemOptions;
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -67,6 +69,18 @@ class SeveralPiecesTest {
     assertThat(copies)
         .containsOnlyKeys(pieces)
         .allSatisfy((piece, deals) -> assertThat(deals).isEqualTo(REPLICAS));
+
+    loseCars(pieces);
+    assertThat(read(text(upload, "payload_cid") + "/large.bin"))
+        .as("from the providers, as nothing is here any more")
+        .isEqualTo(content);
+  }
+
+  /** Their indexes stay. */
+  private static void loseCars(List<String> pieces) throws IOException {
+    for (String piece : pieces) {
+      Files.delete(state.resolve("cars").resolve(piece + ".car"));
+    }
   }
 
   private static byte[] read(String path) throws Exception {

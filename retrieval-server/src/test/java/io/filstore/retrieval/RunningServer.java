@@ -83,6 +83,9 @@ public final class RunningServer implements AutoCloseable {
       // Damage that a test makes stays unnoticed as a whole until the test says otherwise.
       arguments.add(CHECKUPS + "=1h");
     }
+    if (arguments.stream().noneMatch(argument -> argument.contains("fallback.cache-"))) {
+      arguments.add("filstore.retrieval.fallback.cache-bytes=0");
+    }
     ConfigurableApplicationContext context =
         RetrievalApplication.builder()
             .run(arguments.stream().map(property -> "--" + property).toArray(String[]::new));

@@ -28,6 +28,7 @@ final class Settings {
     all.put("STAGING_DIR", folder.staging().toString());
     all.put("CAR_OUTPUT_DIR", folder.cars().toString());
     all.put("BLOCK_INDEX_DIR", folder.blockIndex().toString());
+    all.put("RETRIEVAL_CACHE_DIR", folder.blockCache().toString());
     all.put("DEVNET_DIR", folder.devnet().toString());
     all.put("WATCHER_URL", "http://127.0.0.1:" + ports.watcher());
     all.put("SCHEDULER_URL", "http://127.0.0.1:" + ports.scheduler());

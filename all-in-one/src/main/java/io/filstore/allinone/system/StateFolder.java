@@ -45,6 +45,11 @@ public record StateFolder(Path root) {
     return root.resolve("block-index");
   }
 
+  /** Blocks that the retrieval server fetched from others. */
+  Path blockCache() {
+    return root.resolve("block-cache");
+  }
+
   Path devnet() {
     return root.resolve("devnet");
   }
@@ -69,7 +74,13 @@ public record StateFolder(Path root) {
       Files.createDirectories(root);
       for (Path folder :
           new Path[] {
-            staging(), cars(), blockIndex(), devnet(), logs(), systemFile().getParent()
+            staging(),
+            cars(),
+            blockIndex(),
+            blockCache(),
+            devnet(),
+            logs(),
+            systemFile().getParent()
           }) {
         PrivateFile.createFolder(folder);
       }

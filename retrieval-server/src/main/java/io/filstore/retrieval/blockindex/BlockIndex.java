@@ -17,6 +17,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -62,7 +63,21 @@ public final class BlockIndex {
    */
   public Optional<Car> holder(Multihash hash, Audience audience, Predicate<Car> withheld)
       throws IOException {
-    Search search = new Search(hash, withheld);
+    return holder(new Search(hash, withheld, null), hash, audience);
+  }
+
+  /**
+   * As {@link #holder(Multihash, Audience, Predicate)}, telling also of CARs that have the block by
+   * their indexes and are not here themselves.
+   */
+  public Optional<Car> holder(
+      Multihash hash, Audience audience, Predicate<Car> withheld, Consumer<Car> gone)
+      throws IOException {
+    return holder(new Search(hash, withheld, gone), hash, audience);
+  }
+
+  private Optional<Car> holder(Search search, Multihash hash, Audience audience)
+      throws IOException {
     // In this order nothing is missed that becomes part of a run meanwhile.
     Tail tail = indexer.tail();
     Set<String> indexed = runs.cars();
@@ -110,22 +125,40 @@ public final class BlockIndex {
   private final class Search {
     private final Multihash hash;
     private final Predicate<Car> withheld;
+    private final @Nullable Consumer<Car> gone;
+    private boolean anyGone;
     private @Nullable DamagedContentException damage;
 
-    Search(Multihash hash, Predicate<Car> withheld) {
+    Search(Multihash hash, Predicate<Car> withheld, @Nullable Consumer<Car> gone) {
       this.hash = hash;
       this.withheld = withheld;
+      this.gone = gone;
     }
 
     Optional<Car> among(List<Car> rows) throws IOException {
       for (Car row : rows) {
         if (row.isDamaged()) {
           quarantined(row);
-        } else if (holds(row) && !withheld.test(row)) {
-          return Optional.of(row);
+        } else if (holds(row)) {
+          if (!withheld.test(row)) {
+            return Optional.of(row);
+          }
+        } else if (gone != null) {
+          tellIfGone(row, gone);
         }
       }
       return Optional.empty();
+    }
+
+    private void tellIfGone(Car row, Consumer<Car> to) throws IOException {
+      try {
+        if (cars.held(row, hash) && cars.find(row).isEmpty()) {
+          anyGone = true;
+          to.accept(row);
+        }
+      } catch (DamagedContentException unreadable) {
+        LOG.debug("{} cannot be read, nor its index", row.blobName(), unreadable);
+      }
     }
 
     private boolean holds(Car row) throws IOException {
@@ -151,7 +184,7 @@ public final class BlockIndex {
     }
 
     void end() throws DamagedContentException {
-      if (damage != null) {
+      if (damage != null && !anyGone) {
         throw damage;
       }
     }

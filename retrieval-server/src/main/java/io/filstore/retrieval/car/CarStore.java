@@ -103,7 +103,13 @@ public final class CarStore {
         : Optional.of(IndexedCar.open(car.get().file(), sections.get()));
   }
 
-  private Optional<CarIndex> sections(Car row) throws IOException {
+  /**
+   * The CAR's index, whatever became of the CAR itself; empty when it is not here. It is shared,
+   * and need not be closed.
+   *
+   * @throws DamagedContentException for an index that is none
+   */
+  public Optional<CarIndex> sections(Car row) throws IOException {
     String name = row.pieceCid() + ".idx";
     Optional<BlobStat> stat = blobs.stat(name);
     Optional<Path> file = blobs.file(name);

@@ -15,10 +15,13 @@ public final class NoSourceException extends IOException {
   private final boolean tooSlow;
 
   NoSourceException(List<Tried> tried) {
-    super(
-        tried.stream().limit(MOST_NAMED).map(Tried::toString).collect(Collectors.joining(", "))
-            + (tried.size() > MOST_NAMED ? ", and others" : ""));
+    super(named(tried.stream().map(Tried::toString).distinct().toList()));
     this.tooSlow = tried.stream().anyMatch(one -> one.fault() == Fault.TOO_SLOW);
+  }
+
+  private static String named(List<String> sources) {
+    return sources.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
+        + (sources.size() > MOST_NAMED ? ", and others" : "");
   }
 
   /** Whether one of them did not answer in time; it may have the block. */

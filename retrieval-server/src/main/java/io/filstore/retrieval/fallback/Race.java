@@ -84,8 +84,9 @@ final class Race {
 
   /** Starts one more if there is a place and somebody to ask. */
   private boolean startNext() {
-    while (running.size() < hedging.atOnce() && !waiting.isEmpty()) {
-      Ask ask = waiting.poll();
+    for (Optional<Ask> next = next(); next.isPresent(); next = next()) {
+      Ask ask = next.get();
+      waiting.remove(ask);
       Health health = book.of(ask.source());
       if (failed.contains(ask.source().server())) {
         continue;
@@ -103,11 +104,22 @@ final class Race {
     return false;
   }
 
+  /** Another way of asking whoever is being asked waits until that one fails. */
+  private Optional<Ask> next() {
+    return running.size() == hedging.atOnce()
+        ? Optional.empty()
+        : waiting.stream().filter(ask -> !isRunning(ask.source().server())).findFirst();
+  }
+
+  private boolean isRunning(String server) {
+    return running.stream().anyMatch(one -> one.ask.source().server().equals(server));
+  }
+
   /** The next that ended; null when it is time to ask another one, or to give up. */
   private @Nullable Attempt awaitNext(long deadline) throws InterruptedException {
     long left = deadline - System.nanoTime();
-    boolean another = running.size() < hedging.atOnce() && !waiting.isEmpty();
-    long most = another ? Math.min(left, hedging.after(lastStarted().health).toNanos()) : left;
+    long most =
+        next().isPresent() ? Math.min(left, hedging.after(lastStarted().health).toNanos()) : left;
     return ended.poll(most, TimeUnit.NANOSECONDS);
   }
 

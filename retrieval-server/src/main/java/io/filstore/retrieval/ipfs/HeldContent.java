@@ -5,6 +5,7 @@ import io.filstore.db.piece.Car;
 import io.filstore.multiformats.Cid;
 import io.filstore.retrieval.bytes.QuarantinedException;
 import io.filstore.retrieval.denylist.Denylist;
+import io.filstore.retrieval.fallback.NoSourceException;
 import io.filstore.retrieval.problem.Problem;
 import io.filstore.unixfs.BlockSource;
 import io.filstore.unixfs.UnixFsReader;
@@ -17,11 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The CARs that hold a CID and what is below it, opened for one answer. A large upload lies in
- * several: what the CAR with its root lacks is looked for in the others. Not thread-safe.
+ * several: what the CAR with its root lacks is looked for in the others, and what none that is here
+ * has, with those who have copies of the ones that are gone. Not thread-safe.
  */
 final class HeldContent implements BlockSource, AutoCloseable {
 
   private final OpenCars open;
+  private final GoneCars gone;
   private final Denylist denylist;
   private final Optional<String> owner;
   private final Supplier<List<Car>> beside;
@@ -41,11 +44,13 @@ final class HeldContent implements BlockSource, AutoCloseable {
    */
   HeldContent(
       OpenCars open,
+      GoneCars gone,
       Denylist denylist,
       Optional<String> owner,
       List<Car> cars,
       Supplier<List<Car>> beside) {
     this.open = open;
+    this.gone = gone;
     this.denylist = denylist;
     this.owner = owner;
     this.cars = cars;
@@ -74,6 +79,8 @@ final class HeldContent implements BlockSource, AutoCloseable {
   /**
    * A block, unverified; refused with 451 when it is denied, or in no CAR but denied ones, and with
    * 503 when it may be in a CAR that is damaged, or not here now.
+   *
+   * @throws NoSourceException when it is in one that is not, and nobody who was asked gave it
    */
   @Override
   public byte @Nullable [] block(Cid cid) throws IOException {
@@ -88,10 +95,13 @@ final class HeldContent implements BlockSource, AutoCloseable {
     if (block == null && withheld) {
       throw denylist.refusal();
     }
+    if (block == null) {
+      block = gone.block(cid);
+    }
     if (block == null && quarantined != null) {
       throw new QuarantinedException(quarantined);
     }
-    if (block == null && missing) {
+    if (block == null && (missing || gone.mayHoldIt())) {
       throw Problem.unavailable("A part of the content is known, but not here now.").exception();
     }
     return block;
@@ -125,14 +135,29 @@ final class HeldContent implements BlockSource, AutoCloseable {
       quarantined = row.blobName();
       return null;
     }
+    if (gone.has(row)) {
+      return null;
+    }
     Optional<IndexedCar> car = open.open(row);
-    missing |= car.isEmpty();
-    byte[] block = car.isEmpty() ? null : car.get().block(cid);
+    if (car.isEmpty()) {
+      away(row);
+      return null;
+    }
+    byte[] block = car.get().block(cid);
     if (block == null || !denylist.denies(row)) {
       return block;
     }
     withheld = true;
     return null;
+  }
+
+  /** What is denied is asked of nobody else either. */
+  private void away(Car row) {
+    if (denylist.denies(row)) {
+      missing = true;
+    } else {
+      gone.add(row);
+    }
   }
 
   @Override

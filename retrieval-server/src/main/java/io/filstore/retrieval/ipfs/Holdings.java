@@ -9,6 +9,7 @@ import io.filstore.retrieval.blockindex.BlockIndex;
 import io.filstore.retrieval.bytes.QuarantinedException;
 import io.filstore.retrieval.car.CarStore;
 import io.filstore.retrieval.denylist.Denylist;
+import io.filstore.retrieval.fallback.Fallback;
 import io.filstore.retrieval.problem.Problem;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,19 +29,49 @@ class Holdings {
   private final CarStore cars;
   private final BlockIndex index;
   private final Denylist denylist;
+  private final Fallback fallback;
 
-  Holdings(Pieces pieces, CarStore cars, BlockIndex index, Denylist denylist) {
+  Holdings(Pieces pieces, CarStore cars, BlockIndex index, Denylist denylist, Fallback fallback) {
     this.pieces = pieces;
     this.cars = cars;
     this.index = index;
     this.denylist = denylist;
+    this.fallback = fallback;
   }
 
   /**
+   * CARs that should have it.
+   *
+   * @param gone those that are not here now; looked for only while there is none that is
+   */
+  private record Found(List<Car> here, List<Car> gone) {}
+
+  /**
    * Opens the content; empty when it is in none of the CARs, refused with 451 when it is denied or
-   * in no CAR but denied ones, with 503 when those CARs are damaged, or not here now.
+   * in no CAR but denied ones, with 503 when those CARs are damaged, or not here now and nobody
+   * else is ever asked.
    */
   Optional<HeldContent> open(Reader reader, Cid cid) throws IOException {
+    Found found = find(reader, cid);
+    if (!found.here().isEmpty()) {
+      return Optional.of(held(reader, found.here()));
+    }
+    if (found.gone().isEmpty()) {
+      return Optional.empty();
+    }
+    if (!fallback.isOn()) {
+      throw notHere();
+    }
+    return Optional.of(held(reader, found.gone()));
+  }
+
+  /** As {@link #open}, of CARs that are here alone. */
+  Optional<HeldContent> openHere(Reader reader, Cid cid) throws IOException {
+    List<Car> here = find(reader, cid).here();
+    return here.isEmpty() ? Optional.empty() : Optional.of(held(reader, here));
+  }
+
+  private Found find(Reader reader, Cid cid) throws IOException {
     if (cid.multihash().code() == Multihash.IDENTITY) {
       throw new IllegalArgumentException("an identity CID is held by nobody");
     }
@@ -54,14 +85,18 @@ class Holdings {
       }
     }
     if (!here.isEmpty()) {
-      return Optional.of(held(reader, here));
+      return new Found(here, List.of());
     }
     List<Car> withheld = new ArrayList<>();
+    List<Car> gone = new ArrayList<>();
     Optional<Car> holder =
         index.holder(
-            cid.multihash(), reader.audience(), row -> denylist.denies(row) && withheld.add(row));
+            cid.multihash(),
+            reader.audience(),
+            row -> denylist.denies(row) && withheld.add(row),
+            gone::add);
     if (holder.isPresent()) {
-      return Optional.of(held(reader, List.of(holder.get())));
+      return new Found(List.of(holder.get()), List.of());
     }
     if (!withheld.isEmpty()) {
       throw denylist.refusal();
@@ -69,22 +104,34 @@ class Holdings {
     if (damaged.isPresent()) {
       throw new QuarantinedException(damaged.get().blobName());
     }
-    if (!known.isEmpty()) {
-      throw Problem.unavailable("The content is known, but its bytes are not here now.")
-          .exception();
+    List<Car> away =
+        (known.isEmpty() ? gone : known).stream().filter(row -> !denylist.denies(row)).toList();
+    if (away.isEmpty() && !known.isEmpty()) {
+      throw notHere();
     }
-    return Optional.empty();
+    return new Found(List.of(), away);
+  }
+
+  private static RuntimeException notHere() {
+    return Problem.unavailable("The content is known, but its bytes are not here now.").exception();
   }
 
   /** No CAR at all: enough for CIDs that carry their block. */
   HeldContent nothing() {
-    return new HeldContent(new OpenCars(cars), denylist, Optional.empty(), List.of(), List::of);
+    return new HeldContent(
+        new OpenCars(cars),
+        new GoneCars(cars, fallback),
+        denylist,
+        Optional.empty(),
+        List.of(),
+        List::of);
   }
 
   private HeldContent held(Reader reader, List<Car> here) {
     List<String> among = here.stream().map(Car::pieceCid).toList();
     return new HeldContent(
         new OpenCars(cars),
+        new GoneCars(cars, fallback),
         denylist,
         pieces.owner(among, reader.audience()),
         here,

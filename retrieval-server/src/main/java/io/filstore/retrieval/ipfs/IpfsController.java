@@ -123,16 +123,21 @@ class IpfsController {
       }
       return Optional.of(holdings.nothing());
     }
-    boolean onlyIfCached = onlyIfCached(request);
+    if (onlyIfCached(request)) {
+      return openHere(reader, root);
+    }
+    Optional<HeldContent> held = holdings.open(reader, root);
+    if (held.isEmpty()) {
+      throw reader.nothing(Problem.notFound("This CID is in none of the uploads you may read."));
+    }
+    return held;
+  }
+
+  private Optional<HeldContent> openHere(Reader reader, Cid root) throws IOException {
     try {
-      Optional<HeldContent> held = holdings.open(reader, root);
-      if (held.isEmpty() && !onlyIfCached) {
-        throw reader.nothing(Problem.notFound("This CID is in none of the uploads you may read."));
-      }
-      return held;
+      return holdings.openHere(reader, root);
     } catch (ProblemException notHere) {
-      if (onlyIfCached
-          && notHere.problem().status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+      if (notHere.problem().status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
         return Optional.empty();
       }
       throw notHere;

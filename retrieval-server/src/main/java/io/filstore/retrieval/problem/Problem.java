@@ -162,6 +162,22 @@ public record Problem(
         Map.of("Retry-After", "60"));
   }
 
+  /**
+   * Known and not here, and those who have it were asked in vain.
+   *
+   * @param asked who, and what came of it
+   * @param tooSlow whether one of them may still have it
+   */
+  static Problem noSource(String asked, boolean tooSlow) {
+    return new Problem(
+        tooSlow ? 504 : 502,
+        tooSlow ? "upstream_timeout" : "retrieval_unavailable",
+        "Known, but nobody gave it",
+        "A block is not here any more, and nobody who was asked gave it: " + asked + ".",
+        true,
+        Map.of("Retry-After", "30"));
+  }
+
   public static Problem methodNotAllowed() {
     return of(
             405, "method_not_allowed", "Method not allowed", "Only GET and HEAD are offered here.")

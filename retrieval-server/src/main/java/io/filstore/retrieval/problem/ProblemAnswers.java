@@ -5,6 +5,7 @@ import io.filstore.retrieval.bytes.DamagedContentException;
 import io.filstore.retrieval.bytes.QuarantinedException;
 import io.filstore.retrieval.bytes.RangeNotSatisfiable;
 import io.filstore.retrieval.bytes.Suspects;
+import io.filstore.retrieval.fallback.NoSourceException;
 import io.filstore.unixfs.BlockMissingException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -74,7 +75,7 @@ class ProblemAnswers {
         response);
   }
 
-  /** Nobody else is asked for blocks, so what is not here is not found. */
+  /** Nobody else is asked for blocks that are in none of our CARs, so they are not found. */
   @ExceptionHandler
   void missing(
       BlockMissingException missing, HttpServletRequest request, HttpServletResponse response)
@@ -84,6 +85,17 @@ class ProblemAnswers {
         missing,
         request,
         response);
+  }
+
+  /** Those who have a copy of what is not here any more did not give it. */
+  @ExceptionHandler
+  void noSource(NoSourceException missing, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (!response.isCommitted()) {
+      LOG.warn("nobody gave a block for {}: {}", request.getRequestURI(), missing.getMessage());
+    }
+    answer(
+        Problem.noSource("" + missing.getMessage(), missing.tooSlow()), missing, request, response);
   }
 
   @ExceptionHandler

@@ -150,6 +150,21 @@ class RaceTest {
   }
 
   @Test
+  void oneThatIsLateIsNotAskedInItsOtherWayBesides() throws Exception {
+    RawSource late = server((_, _) -> over.await());
+    RawSource good = good();
+    Source.Provider provider = new Source.Provider("f01000", late.base(), "bafk-piece");
+    List<Ask> asks =
+        List.of(
+            new Ask.PartOfPiece(provider, new CarIndex.Location(0, BLOCK.length + 1, 1)),
+            new Ask.Block(provider),
+            new Ask.Block(new Source.Gateway(good.base())));
+
+    assertThat(of(AT_ONCE, asks).run()).hasValue(BLOCK);
+    assertThat(late.asked()).hasSizeLessThanOrEqualTo(1);
+  }
+
+  @Test
   void givenUpAfterTheTimeForTheWhole() throws Exception {
     RawSource silent = server((_, _) -> over.await());
     Race race = race(new Hedging(HOUR, HOUR, 2, Duration.ofMillis(50)), silent);

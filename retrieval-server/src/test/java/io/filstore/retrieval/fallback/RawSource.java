@@ -9,9 +9,14 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
 
 /** A server that answers every request by a script, down to the single byte. */
 public final class RawSource implements AutoCloseable {
@@ -22,15 +27,15 @@ public final class RawSource implements AutoCloseable {
     void answer(Asked asked, OutputStream out) throws Exception;
   }
 
-  /**
-   * A request.
-   *
-   * @param line its first one
-   * @param range empty without one
-   */
-  public record Asked(String line, String range) {
+  /** A request: its first line, and its headers by their names in small letters. */
+  public record Asked(String line, Map<String, String> headers) {
     public String path() {
       return line.split(" ", 3)[1];
+    }
+
+    /** Empty without one. */
+    public String range() {
+      return headers.getOrDefault("range", "");
     }
   }
 
@@ -81,7 +86,7 @@ public final class RawSource implements AutoCloseable {
       String[] ends = asked.range().substring("bytes=".length()).split("-", 2);
       int from = Integer.parseInt(ends[0]);
       int to = Math.min(bytes.length - 1, Integer.parseInt(ends[1]));
-      byte[] part = java.util.Arrays.copyOfRange(bytes, from, to + 1);
+      byte[] part = Arrays.copyOfRange(bytes, from, to + 1);
       out.write(
           http(
               "206 Partial Content",
@@ -115,20 +120,18 @@ public final class RawSource implements AutoCloseable {
     }
   }
 
-  private static @org.jspecify.annotations.Nullable Asked read(BufferedReader in)
-      throws IOException {
+  private static @Nullable Asked read(BufferedReader in) throws IOException {
     String line = in.readLine();
     if (line == null) {
       return null;
     }
-    String range = "";
+    Map<String, String> headers = new HashMap<>();
     for (String header = in.readLine(); header != null && !header.isEmpty(); ) {
-      if (header.regionMatches(true, 0, "range:", 0, 6)) {
-        range = header.substring(6).strip();
-      }
+      String[] parts = header.split(":", 2);
+      headers.put(parts[0].toLowerCase(Locale.ROOT), parts[1].strip());
       header = in.readLine();
     }
-    return new Asked(line, range);
+    return new Asked(line, headers);
   }
 
   @Override

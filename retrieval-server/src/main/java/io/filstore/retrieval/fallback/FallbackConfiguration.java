@@ -1,0 +1,35 @@
+package io.filstore.retrieval.fallback;
+
+import io.filstore.retrieval.cache.BlockCache;
+import io.filstore.retrieval.find.Finder;
+import io.filstore.retrieval.outside.OutsideHttp;
+import io.filstore.retrieval.outside.Patience;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The wiring of the fallback. */
+@Configuration(proxyBeanMethods = false)
+class FallbackConfiguration {
+
+  @Bean
+  Fallback fallback(FallbackProperties properties, JdbcClient jdbc, Finder finder, Clock clock) {
+    Patience patience = Patience.within(properties.call());
+    return new Fallback(
+        properties,
+        new Replicas(jdbc),
+        http(properties.providersAnywhere(), patience),
+        http(properties.allowPrivate(), patience),
+        BlockCache.open(
+            properties.cacheDir(),
+            properties.enabled() ? properties.cacheBytes().toBytes() : 0,
+            clock),
+        finder,
+        clock);
+  }
+
+  private static OutsideHttp http(boolean anywhere, Patience patience) {
+    return anywhere ? OutsideHttp.anywhere(patience) : OutsideHttp.publicOnly(patience);
+  }
+}

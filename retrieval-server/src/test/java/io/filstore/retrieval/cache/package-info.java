@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.retrieval.cache;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.retrieval.find;
+
+import org.jspecify.annotations.NullMarked;
