@@ -3,6 +3,7 @@ package io.filstore.retrieval.fallback;
 import io.filstore.retrieval.outside.Fault;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -12,11 +13,21 @@ import java.util.stream.Collectors;
 public final class NoSourceException extends IOException {
   private static final int MOST_NAMED = 8;
 
-  private final boolean tooSlow;
+  private final Why why;
+
+  /** What came of all questions together. */
+  public enum Why {
+    /** Somebody did not answer in time, and may have the block. */
+    TOO_SLOW,
+    /** Whoever gave anything gave wrong bytes, and there was nobody else who may have the block. */
+    WRONG_BYTES,
+    /** Those who may have it cannot be reached now. */
+    NOT_REACHED
+  }
 
   NoSourceException(List<Tried> tried) {
     super(named(tried.stream().map(Tried::toString).distinct().toList()));
-    this.tooSlow = tried.stream().anyMatch(one -> one.fault() == Fault.TOO_SLOW);
+    this.why = why(tried);
   }
 
   private static String named(List<String> sources) {
@@ -24,8 +35,18 @@ public final class NoSourceException extends IOException {
         + (sources.size() > MOST_NAMED ? ", and others" : "");
   }
 
-  /** Whether one of them did not answer in time; it may have the block. */
-  public boolean tooSlow() {
-    return tooSlow;
+  private static Why why(List<Tried> tried) {
+    if (tried.stream().anyMatch(one -> one.fault() == Fault.TOO_SLOW)) {
+      return Why.TOO_SLOW;
+    }
+    Set<Fault.Kind> kinds =
+        tried.stream().map(one -> one.fault().kind()).collect(Collectors.toSet());
+    return kinds.contains(Fault.Kind.WRONG) && !kinds.contains(Fault.Kind.FAILED)
+        ? Why.WRONG_BYTES
+        : Why.NOT_REACHED;
+  }
+
+  public Why why() {
+    return why;
   }
 }

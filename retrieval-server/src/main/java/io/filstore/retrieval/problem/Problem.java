@@ -166,12 +166,12 @@ public record Problem(
    * Known and not here, and those who have it were asked in vain.
    *
    * @param asked who, and what came of it
-   * @param tooSlow whether one of them may still have it
+   * @param status 502 for wrong bytes, 503 for nobody to be reached, 504 for too slow
    */
-  static Problem noSource(String asked, boolean tooSlow) {
+  static Problem noSource(String asked, int status) {
     return new Problem(
-        tooSlow ? 504 : 502,
-        tooSlow ? "upstream_timeout" : "retrieval_unavailable",
+        status,
+        status == 504 ? "upstream_timeout" : "retrieval_unavailable",
         "Known, but nobody gave it",
         "A block is not here any more, and nobody who was asked gave it: " + asked + ".",
         true,

@@ -94,8 +94,13 @@ class ProblemAnswers {
     if (!response.isCommitted()) {
       LOG.warn("nobody gave a block for {}: {}", request.getRequestURI(), missing.getMessage());
     }
-    answer(
-        Problem.noSource("" + missing.getMessage(), missing.tooSlow()), missing, request, response);
+    int status =
+        switch (missing.why()) {
+          case WRONG_BYTES -> 502;
+          case NOT_REACHED -> 503;
+          case TOO_SLOW -> 504;
+        };
+    answer(Problem.noSource("" + missing.getMessage(), status), missing, request, response);
   }
 
   @ExceptionHandler

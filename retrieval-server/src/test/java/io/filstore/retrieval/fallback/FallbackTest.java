@@ -135,7 +135,7 @@ class FallbackTest {
     int before = gateway.asked().size();
 
     assertThat(get("/ipfs/" + upload.root() + "?format=raw").body()).isEqualTo(root(upload));
-    assertThat(get("/ipfs/" + upload.root() + "?format=car").statusCode()).isEqualTo(502);
+    assertThat(get("/ipfs/" + upload.root() + "?format=car").statusCode()).isEqualTo(503);
     assertThat(provider.asked()).allSatisfy(asked -> assertThat(asked.path()).startsWith("/ipfs/"));
     assertThat(gateway.asked()).hasSize(before);
   }
@@ -210,7 +210,7 @@ class FallbackTest {
 
     HttpResponse<byte[]> answer = get("/ipfs/" + upload.root() + "?format=raw");
 
-    assertThat(answer.statusCode()).isEqualTo(502);
+    assertThat(answer.statusCode()).isEqualTo(503);
     assertThat(answer.headers().firstValue("Retry-After")).hasValue("30");
     assertThat(answer.body())
         .asString(UTF_8)
@@ -221,6 +221,22 @@ class FallbackTest {
             "f01002 (refused)",
             "127.0.0.1 (does not have it)")
         .doesNotContain("http://127");
+  }
+
+  @Test
+  void whenAllGiveWrongBytesItIs502() throws Exception {
+    Upload upload = upload();
+    byte[] wrong = upload.car().clone();
+    for (int i = 0; i < wrong.length; i++) {
+      wrong[i] ^= 1;
+    }
+    provider(upload, "f01001", RawSource.piece(wrong));
+    Copies.lose(upload.stored());
+
+    HttpResponse<byte[]> answer = get("/ipfs/" + upload.root() + "?format=raw");
+
+    assertThat(answer.statusCode()).isEqualTo(502);
+    assertThat(answer.body()).asString(UTF_8).contains("f01001 (sent wrong bytes)");
   }
 
   @Test
@@ -294,7 +310,7 @@ class FallbackTest {
       HttpResponse<byte[]> answer =
           real.get("/ipfs/" + upload.root() + "?format=raw", reader.key());
 
-      assertThat(answer.statusCode()).isEqualTo(502);
+      assertThat(answer.statusCode()).isEqualTo(503);
       assertThat(answer.body()).asString(UTF_8).contains("f01001 (at a private address)");
       assertThat(provider.asked()).isEmpty();
     }
@@ -382,7 +398,7 @@ class FallbackTest {
       byte[] changed = Files.readAllBytes(file);
       changed[0] ^= 1;
       Files.write(file, changed);
-      assertThat(keeping.get(path, reader.key()).statusCode()).isEqualTo(502);
+      assertThat(keeping.get(path, reader.key()).statusCode()).isEqualTo(503);
     }
   }
 
