@@ -153,7 +153,10 @@ def first_byte(url):
         connection.sendall(("GET %s HTTP/1.1\r\nHost: %s\r\n\r\n" % (parts.path, parts.netloc)).encode())
         got = b""
         while b"\r\n\r\n" not in got or got.endswith(b"\r\n\r\n"):
-            got += connection.recv(65536)
+            more = connection.recv(65536)
+            if not more:
+                sys.exit("%s: no body: %s" % (url, got[:200]))
+            got += more
         if b" 200 " not in got.split(b"\r\n")[0]:
             sys.exit("%s: %s" % (url, got[:200]))
         return (time.perf_counter() - begin) * 1000
@@ -223,7 +226,7 @@ def measure(options):
         length = len(curl(options.ours + dag))
         in_turns("CAR of a file, MB/s", lambda: length / 1e6 / timed(lambda: whole(options.ours + dag, length)),
                  {"kubo": lambda: length / 1e6 / timed(lambda: whole(options.kubo + dag, length))}, True)
-    file = "%s/ipfs/%s" % (options.ours, options.file)
+    file = "%s/ipfs/%s/piece.bin" % (options.ours, options.file)
     print("first byte of the whole file, ms: %s" % spread([first_byte(file) for _ in range(ROUNDS + 1)][1:]))
     many_readers(piece)
 
