@@ -5,6 +5,7 @@ import io.filstore.blob.BlobStore;
 import io.filstore.car.CarIntake;
 import io.filstore.car.CarLimits;
 import io.filstore.car.TooManySectionsException;
+import io.filstore.db.piece.Car;
 import io.filstore.db.upload.Entry;
 import io.filstore.db.upload.Upload;
 import io.filstore.multiformats.Cid;
@@ -27,9 +28,6 @@ import java.util.List;
  * good CAR is ever published.
  */
 final class CarTaking {
-
-  /** In the place of a packing profile: the tree is the sender's. */
-  static final String PROFILE = "car";
 
   private static final int BUFFER = 1 << 20;
 
@@ -101,7 +99,7 @@ final class CarTaking {
             .findFirst()
             .orElse(NOT_THERE);
     PackedEntry entry = new PackedEntry(file.path(), false, file.size(), root, place);
-    return new PackedUpload(root, List.of(piece), PROFILE, List.of(entry), car);
+    return new PackedUpload(root, List.of(piece), Car.AS_SENT, List.of(entry), car);
   }
 
   /** The index first: whoever sees the CAR finds its index. */

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A row of {@code car}: a CARv1 in the CAR store.
  *
+ * @param profile how its tree was made, or {@link #AS_SENT}
  * @param blobName name in the blob store, {@code <piece CID v1>.car}; its index is beside it as
  *     {@code .idx}
  * @param damagedAt since when its bytes are known not to be what was stored; null while they are
@@ -22,6 +23,9 @@ public record Car(
     Instant createdAt,
     @Nullable Instant damagedAt,
     @Nullable String damage) {
+
+  /** In the place of a packing profile: the CAR was uploaded as it is, its tree is the sender's. */
+  public static final String AS_SENT = "car";
 
   /** Whether its bytes must not be served. */
   public boolean isDamaged() {

@@ -2,13 +2,10 @@ package io.filstore.retrieval.car;
 
 import io.filstore.car.CarIndex;
 import io.filstore.db.piece.Car;
-import io.filstore.multiformats.FormatException;
 import io.filstore.multiformats.Multihash;
-import io.filstore.retrieval.bytes.DamagedContentException;
 import io.filstore.retrieval.denylist.Denylist;
 import io.filstore.retrieval.problem.Problem;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -40,19 +37,15 @@ public class CleanCars {
     if (denied.hashes().isEmpty() || isKnown(row, denied.version())) {
       return;
     }
-    Path index =
-        cars.index(row)
+    CarIndex sections =
+        cars.sections(row)
             .orElseThrow(() ->
                 Problem.unavailable("The piece is known, but cannot be looked into now.")
                     .exception());
-    try (CarIndex sections = CarIndex.open(index)) {
-      for (Multihash hash : denied.hashes()) {
-        if (sections.find(hash).isPresent()) {
-          throw denylist.refusal();
-        }
+    for (Multihash hash : denied.hashes()) {
+      if (sections.find(hash).isPresent()) {
+        throw denylist.refusal();
       }
-    } catch (FormatException damage) {
-      throw DamagedContentException.in(row.blobName(), "" + damage.getMessage(), damage);
     }
     remember(row, denied.version());
   }

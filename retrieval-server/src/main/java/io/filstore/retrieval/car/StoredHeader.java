@@ -17,12 +17,9 @@ import java.util.Arrays;
 /** What a stored CAR must begin with. */
 sealed interface StoredHeader {
 
-  /** In the row of a CAR that was uploaded as it is, where others have how they were packed. */
-  String AS_SENT = "car";
-
   static StoredHeader of(Car row) {
     Cid root = Cid.parse(row.rootCid());
-    return row.profile().equals(AS_SENT) ? new Sent(root) : new Packed(headerOf(root));
+    return row.profile().equals(Car.AS_SENT) ? new Sent(root) : new Packed(headerOf(root));
   }
 
   /**
