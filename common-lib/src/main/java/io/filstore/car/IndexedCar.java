@@ -5,6 +5,7 @@ import io.filstore.multiformats.FormatException;
 import io.filstore.multiformats.Multihash;
 import io.filstore.multiformats.Varint;
 import io.filstore.unixfs.BlockSource;
+import io.filstore.unixfs.StoredBlock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * for several threads, but interrupting one of them while it reads closes the file for all.
  */
 public final class IndexedCar implements BlockSource, AutoCloseable {
+  private static final int IN_MEMORY = FileSlice.AT_ONCE;
+
   private final FileChannel car;
   private final CarIndex index;
 
@@ -43,6 +46,19 @@ public final class IndexedCar implements BlockSource, AutoCloseable {
   public byte @Nullable [] block(Cid cid) throws IOException {
     CarIndex.Location location = index.find(cid.multihash()).orElse(null);
     return location == null ? null : read(location);
+  }
+
+  /** As {@link #block}; one of more than {@value #IN_MEMORY} bytes stays in the file. */
+  @Override
+  public @Nullable StoredBlock stored(Cid cid) throws IOException {
+    CarIndex.Location location = index.find(cid.multihash()).orElse(null);
+    if (location == null) {
+      return null;
+    }
+    requirePossible(location);
+    return location.blockLength() <= IN_MEMORY
+        ? StoredBlock.of(read(location))
+        : new FileBlock(new FileSlice(car, location.blockOffset(), location.blockLength()));
   }
 
   /** Number of sections that the index has. */

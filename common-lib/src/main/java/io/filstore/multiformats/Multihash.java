@@ -156,6 +156,15 @@ public record Multihash(long code, byte[] digest) {
     };
   }
 
+  /**
+   * As {@link #verifies(byte[])} for everything that is left in a stream.
+   *
+   * @throws FormatException if the hash function is not known
+   */
+  public boolean verifies(InputStream in) throws IOException {
+    return equals(of(code, in));
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Multihash that

@@ -45,9 +45,13 @@ public final class EntityReader {
    * @throws FormatException if one of them is damaged or contradicts the others
    */
   public void give(Cid root, Part part) throws IOException {
+    if (root.codec() != Cid.DAG_PB) {
+      sink.stored(root, blocks.stored(root));
+      return;
+    }
     byte[] bytes = blocks.fetch(root);
     sink.block(root, bytes, 0, bytes.length);
-    if (root.codec() != Cid.DAG_PB || !isUnixFs(root, bytes)) {
+    if (!isUnixFs(root, bytes)) {
       return;
     }
     UnixFsBlock block = UnixFsBlock.of(root, bytes);
@@ -98,14 +102,24 @@ public final class EntityReader {
     if (whole && !isNew.test(cid)) {
       return;
     }
+    if (cid.codec() == Cid.RAW) {
+      StoredBlock leaf = blocks.stored(cid);
+      requireAnnounced(cid, UnixFsStat.Kind.FILE, leaf.length(), size);
+      sink.stored(cid, leaf);
+      return;
+    }
     byte[] bytes = blocks.fetch(cid);
     UnixFsBlock node = UnixFsBlock.of(cid, bytes);
-    if (node.kind() != UnixFsStat.Kind.FILE || node.size() != size) {
-      throw new FormatException(
-          "%s is a %s of %d bytes where %d bytes of a file are announced"
-              .formatted(cid, node.kind(), node.size(), size));
-    }
+    requireAnnounced(cid, node.kind(), node.size(), size);
     sink.block(cid, bytes, 0, bytes.length);
     giveChildren(node, from, to, depth);
+  }
+
+  private static void requireAnnounced(Cid cid, UnixFsStat.Kind kind, long size, long announced) {
+    if (kind != UnixFsStat.Kind.FILE || size != announced) {
+      throw new FormatException(
+          "%s is a %s of %d bytes where %d bytes of a file are announced"
+              .formatted(cid, kind, size, announced));
+    }
   }
 }

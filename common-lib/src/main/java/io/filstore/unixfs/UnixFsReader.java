@@ -41,11 +41,18 @@ public final class UnixFsReader {
    * @throws FormatException if the block is not UnixFS or not the one asked for
    */
   public UnixFsStat stat(Cid cid) throws IOException {
-    return blocks.unixFs(cid).stat();
+    return cid.codec() == Cid.RAW
+        ? new UnixFsStat(cid, UnixFsStat.Kind.FILE, blocks.stored(cid).length(), Metadata.NONE)
+        : blocks.unixFs(cid).stat();
   }
 
   /** Writes a whole file. */
   public void write(Cid file, OutputStream out) throws IOException {
+    if (file.codec() == Cid.RAW) {
+      StoredBlock only = blocks.stored(file);
+      only.write(0, only.length(), out);
+      return;
+    }
     UnixFsBlock root = file(file);
     write(root, 0, root.size(), out, 0);
   }
@@ -56,13 +63,22 @@ public final class UnixFsReader {
    * @throws IllegalArgumentException if the part does not lie inside the file
    */
   public void writeRange(Cid file, long offset, long length, OutputStream out) throws IOException {
-    UnixFsBlock root = file(file);
-    if (offset < 0 || length < 0 || offset > root.size() - length) {
-      throw new IllegalArgumentException(
-          "range of %d bytes from %d does not lie in %d bytes"
-              .formatted(length, offset, root.size()));
+    if (file.codec() == Cid.RAW) {
+      StoredBlock only = blocks.stored(file);
+      requireInside(offset, length, only.length());
+      only.write((int) offset, (int) length, out);
+      return;
     }
+    UnixFsBlock root = file(file);
+    requireInside(offset, length, root.size());
     write(root, offset, offset + length, out, 0);
+  }
+
+  private static void requireInside(long offset, long length, long size) {
+    if (offset < 0 || length < 0 || offset > size - length) {
+      throw new IllegalArgumentException(
+          "range of %d bytes from %d does not lie in %d bytes".formatted(length, offset, size));
+    }
   }
 
   private UnixFsBlock file(Cid cid) throws IOException {
@@ -86,21 +102,33 @@ public final class UnixFsReader {
     for (int i = 0; i < node.links().size() && start < to; i++) {
       long end = start + node.blockSizes().get(i);
       if (end > start && end > from) {
-        UnixFsBlock child = child(node, i);
-        write(child, Math.max(0, from - start), Math.min(to, end) - start, out, depth + 1);
+        writeChild(node, i, Math.max(0, from - start), Math.min(to, end) - start, out, depth + 1);
       }
       start = end;
     }
   }
 
-  private UnixFsBlock child(UnixFsBlock parent, int index) throws IOException {
-    UnixFsBlock child = file(parent.links().get(index).hash());
-    if (child.size() != parent.blockSizes().get(index)) {
+  private void writeChild(
+      UnixFsBlock parent, int index, long from, long to, OutputStream out, int depth)
+      throws IOException {
+    Cid cid = parent.links().get(index).hash();
+    if (cid.codec() == Cid.RAW) {
+      StoredBlock leaf = blocks.stored(cid);
+      requireAnnounced(parent, index, leaf.length());
+      leaf.write((int) from, (int) (to - from), out);
+    } else {
+      UnixFsBlock child = file(cid);
+      requireAnnounced(parent, index, child.size());
+      write(child, from, to, out, depth);
+    }
+  }
+
+  private static void requireAnnounced(UnixFsBlock parent, int index, long size) {
+    if (size != parent.blockSizes().get(index)) {
       throw new FormatException(
           "file %s announces %d bytes below link %d, there are %d"
-              .formatted(parent.cid(), parent.blockSizes().get(index), index, child.size()));
+              .formatted(parent.cid(), parent.blockSizes().get(index), index, size));
     }
-    return child;
   }
 
   /**

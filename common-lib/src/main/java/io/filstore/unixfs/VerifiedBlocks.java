@@ -25,14 +25,32 @@ final class VerifiedBlocks {
     if (block == null) {
       throw new BlockMissingException(cid);
     }
-    if (block.length > MAX_BLOCK) {
-      throw new FormatException(
-          "block %s has %d bytes, at most %d".formatted(cid, block.length, MAX_BLOCK));
+    require(cid, block.length, hash.verifies(block));
+    return block;
+  }
+
+  /** As {@link #fetch}, without having it in memory. */
+  StoredBlock stored(Cid cid) throws IOException {
+    Multihash hash = cid.multihash();
+    if (hash.code() == Multihash.IDENTITY) {
+      return StoredBlock.of(inline(hash));
     }
-    if (!hash.verifies(block)) {
+    StoredBlock block = source.stored(cid);
+    if (block == null) {
+      throw new BlockMissingException(cid);
+    }
+    require(cid, block.length(), block.length() > MAX_BLOCK || block.verifies(hash));
+    return block;
+  }
+
+  private static void require(Cid cid, int length, boolean verified) {
+    if (length > MAX_BLOCK) {
+      throw new FormatException(
+          "block %s has %d bytes, at most %d".formatted(cid, length, MAX_BLOCK));
+    }
+    if (!verified) {
       throw new FormatException("the bytes given for block " + cid + " have another hash");
     }
-    return block;
   }
 
   UnixFsBlock unixFs(Cid cid) throws IOException {

@@ -2,20 +2,25 @@ package io.filstore.car;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.filstore.multiformats.Cid;
 import io.filstore.multiformats.FormatException;
 import io.filstore.multiformats.Multihash;
+import io.filstore.unixfs.StoredBlock;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -179,6 +184,45 @@ class CarTest {
       CarIndex.Location location = opened.find(HELLO_CID.multihash()).orElseThrow();
       assertThat(location.blockLength()).isEqualTo(HELLO.length);
       assertThat(location.headLength()).isEqualTo(37);
+    }
+  }
+
+  /** A large block is verified and written where it lies. */
+  @Test
+  void readsALargeBlockFromItsFile() throws IOException {
+    byte[] large = new byte[200_000];
+    new Random(9).nextBytes(large);
+    Cid cid = Cid.sha256(Cid.RAW, large);
+    Path file = folder.resolve("large.car");
+    Path index = folder.resolve("large.idx");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      CarWriter car = new CarWriter(out, cid);
+      car.block(cid, large, 0, large.length);
+      car.writeIndex(index);
+    }
+    try (IndexedCar car = IndexedCar.open(file, index)) {
+      StoredBlock block = Objects.requireNonNull(car.stored(cid));
+      assertThat(block.length()).isEqualTo(large.length);
+      assertThat(block.bytes()).isEqualTo(large);
+      assertThat(block.verifies(cid.multihash())).isTrue();
+      ByteArrayOutputStream part = new ByteArrayOutputStream();
+      block.write(70_001, 120_000, part);
+      assertThat(part.toByteArray()).isEqualTo(Arrays.copyOfRange(large, 70_001, 190_001));
+      assertThatIllegalArgumentException().isThrownBy(() -> block.write(1, large.length, part));
+    }
+    try (FileChannel damaged = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      damaged.write(ByteBuffer.wrap(new byte[] {(byte) ~large[150_000]}), damaged.size() - 50_000);
+    }
+    try (IndexedCar car = IndexedCar.open(file, index)) {
+      StoredBlock block = Objects.requireNonNull(car.stored(cid));
+      assertThat(block.verifies(cid.multihash())).isFalse();
+    }
+    try (FileChannel cut = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      cut.truncate(cut.size() - 1);
+    }
+    try (IndexedCar car = IndexedCar.open(file, index)) {
+      StoredBlock block = Objects.requireNonNull(car.stored(cid));
+      assertThatThrownBy(() -> block.verifies(cid.multihash())).isInstanceOf(FormatException.class);
     }
   }
 

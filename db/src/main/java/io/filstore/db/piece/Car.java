@@ -1,6 +1,7 @@
 package io.filstore.db.piece;
 
 import java.time.Instant;
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,10 @@ public record Car(
 
   /** In the place of a packing profile: the CAR was uploaded as it is, its tree is the sender's. */
   public static final String AS_SENT = "car";
+
+  /** The order in which CARs are tried when several have what is wanted. */
+  public static final Comparator<Car> NEWEST_FIRST =
+      Comparator.comparing(Car::createdAt).reversed().thenComparing(Car::id);
 
   /** Whether its bytes must not be served. */
   public boolean isDamaged() {

@@ -10,6 +10,7 @@ import io.filstore.retrieval.bytes.DamagedContentException;
 import io.filstore.retrieval.bytes.QuarantinedException;
 import io.filstore.retrieval.bytes.Suspects;
 import io.filstore.retrieval.car.CarStore;
+import io.filstore.retrieval.car.Catalogue;
 import io.filstore.retrieval.problem.Problem;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -41,13 +42,21 @@ public final class BlockIndex {
   private final Runs runs;
   private final Indexer indexer;
   private final Pieces pieces;
+  private final Catalogue catalogue;
   private final CarStore cars;
   private final Suspects suspects;
 
-  BlockIndex(Runs runs, Indexer indexer, Pieces pieces, CarStore cars, Suspects suspects) {
+  BlockIndex(
+      Runs runs,
+      Indexer indexer,
+      Pieces pieces,
+      Catalogue catalogue,
+      CarStore cars,
+      Suspects suspects) {
     this.runs = runs;
     this.indexer = indexer;
     this.pieces = pieces;
+    this.catalogue = catalogue;
     this.cars = cars;
     this.suspects = suspects;
   }
@@ -76,17 +85,32 @@ public final class BlockIndex {
     return holder(new Search(hash, withheld, gone), hash, audience);
   }
 
+  /**
+   * As {@link #holder(Multihash, Audience, Predicate)} among the CARs that are in a run alone:
+   * quick to find most blocks, and no proof that one is not there.
+   */
+  public Optional<Car> quickly(Multihash hash, Audience audience, Predicate<Car> withheld)
+      throws IOException {
+    return named(new Search(hash, withheld, null), hash, audience);
+  }
+
+  private Optional<Car> named(Search search, Multihash hash, Audience audience) throws IOException {
+    Iterator<String> named = runs.candidates(CarIndex.prefix(hash)).iterator();
+    Optional<Car> found = Optional.empty();
+    while (found.isEmpty() && named.hasNext()) {
+      found = search.among(catalogue.cars(some(named), audience));
+    }
+    return found;
+  }
+
   private Optional<Car> holder(Search search, Multihash hash, Audience audience)
       throws IOException {
     // In this order nothing is missed that becomes part of a run meanwhile.
     Tail tail = indexer.tail();
     Set<String> indexed = runs.cars();
-    Iterator<String> named = runs.candidates(CarIndex.prefix(hash)).iterator();
-    while (named.hasNext()) {
-      Optional<Car> found = search.among(pieces.cars(some(named), audience));
-      if (found.isPresent()) {
-        return found;
-      }
+    Optional<Car> named = named(search, hash, audience);
+    if (named.isPresent()) {
+      return named;
     }
     List<Car> outside = outside(tail, indexed, audience);
     Optional<Car> found = search.among(outside.stream().limit(MOST_ASKED).toList());

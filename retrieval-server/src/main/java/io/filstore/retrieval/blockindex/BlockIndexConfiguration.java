@@ -3,6 +3,7 @@ package io.filstore.retrieval.blockindex;
 import io.filstore.db.piece.Pieces;
 import io.filstore.retrieval.bytes.Suspects;
 import io.filstore.retrieval.car.CarStore;
+import io.filstore.retrieval.car.Catalogue;
 import java.io.IOException;
 import java.time.Clock;
 import org.slf4j.Logger;
@@ -32,8 +33,13 @@ class BlockIndexConfiguration {
 
   @Bean
   BlockIndex blockIndex(
-      Runs runs, Indexer indexer, Pieces pieces, CarStore cars, Suspects suspects) {
-    return new BlockIndex(runs, indexer, pieces, cars, suspects);
+      Runs runs,
+      Indexer indexer,
+      Pieces pieces,
+      Catalogue catalogue,
+      CarStore cars,
+      Suspects suspects) {
+    return new BlockIndex(runs, indexer, pieces, catalogue, cars, suspects);
   }
 
   @Bean

@@ -58,6 +58,10 @@ public final class BrokenOffValve extends ValveBase {
             request.getRequestURI(),
             response.getBytesWritten(false),
             failure.toString());
+    if (!(failure instanceof ClientAbortException)) {
+      // With the status and what is good of the body the reader sees a body that is cut short.
+      response.getCoyoteResponse().action(ActionCode.CLIENT_FLUSH, null);
+    }
     response.getCoyoteResponse().action(ActionCode.CLOSE_NOW, failure);
     response.setSuspended(true);
   }

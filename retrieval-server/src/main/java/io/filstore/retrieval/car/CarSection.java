@@ -1,9 +1,9 @@
 package io.filstore.retrieval.car;
 
+import io.filstore.car.FileSlice;
 import io.filstore.multiformats.Cid;
 import io.filstore.multiformats.FormatException;
 import io.filstore.multiformats.Varint;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -42,29 +42,27 @@ record CarSection(long offset, int prefix, int body) {
     return prefix + body;
   }
 
-  /** Reads the whole section into {@code buffer}, varint included. */
-  void read(FileChannel car, byte[] buffer) throws IOException {
-    ByteBuffer into = ByteBuffer.wrap(buffer, 0, length());
-    while (into.hasRemaining()) {
-      if (car.read(into, offset + into.position()) < 0) {
-        throw new EOFException(
-            "section at %d of %d bytes ends behind the file".formatted(offset, length()));
-      }
-    }
+  /** All of it, varint included. */
+  FileSlice slice(FileChannel car) {
+    return new FileSlice(car, offset, length());
   }
 
-  /** The CID in a buffer filled by {@link #read}. */
-  Cid cid(byte[] buffer) {
-    return Cid.read(ByteBuffer.wrap(buffer, prefix, body));
+  /**
+   * Its CID.
+   *
+   * @throws FormatException if there is none
+   */
+  Cid cid(FileChannel car) throws IOException {
+    byte[] head = new byte[Math.min(body, Cid.MAX_LENGTH)];
+    int read = slice(car).part(prefix, head.length).open().readNBytes(head, 0, head.length);
+    return Cid.read(ByteBuffer.wrap(head, 0, read));
   }
 
-  /** The CID in a buffer filled by {@link #read}, after checking that the block has its hash. */
-  Cid verified(byte[] buffer) {
-    ByteBuffer section = ByteBuffer.wrap(buffer, prefix, body);
-    Cid cid = Cid.read(section);
-    if (!cid.multihash().verifies(buffer, section.position(), section.remaining())) {
+  /** Checks that the block has the hash of its CID. */
+  void verify(FileChannel car, Cid cid) throws IOException {
+    FileSlice block = slice(car).part(prefix + cid.length(), body - cid.length());
+    if (!cid.multihash().verifies(block.open())) {
       throw new FormatException("block at %d does not have the hash of %s".formatted(offset, cid));
     }
-    return cid;
   }
 }

@@ -17,7 +17,8 @@ import java.util.function.Consumer;
 /**
  * A CARv1 of the CAR store, written out in any range with every section verified first; one that
  * was, and whose file has not changed since, is not verified again for {@value #MINUTES_VERIFIED}
- * minutes. Holds one section in memory per answer (1 MiB as we pack, 8 MiB at most). Thread-safe.
+ * minutes. A section is read twice, once to verify it and once to send it, so that an answer holds
+ * 64 KiB of it however slowly its reader takes them. Thread-safe.
  */
 public final class StoredCar {
 
@@ -94,7 +95,6 @@ public final class StoredCar {
   private void writeSections(
       FileChannel car, long from, long to, OutputStream out, Consumer<Cid> check)
       throws IOException {
-    byte[] buffer = new byte[0];
     long position = from;
     Place place = sections.at(car, from);
     while (position < to) {
@@ -102,23 +102,20 @@ public final class StoredCar {
       if (section.end() > size) {
         throw new FormatException("section at %d reaches behind the end".formatted(place.start()));
       }
-      buffer = buffer.length < section.length() ? new byte[section.length()] : buffer;
-      section.read(car, buffer);
-      check.accept(verified(place, section, buffer));
-      int skip = (int) (position - place.start());
-      int count = (int) (Math.min(to, section.end()) - position);
-      out.write(buffer, skip, count);
+      check.accept(verified(car, place, section));
+      long count = Math.min(to, section.end()) - position;
+      section.slice(car).part(position - place.start(), count).writeTo(out);
       position += count;
       place = new Place(place.number() + 1, section.end());
     }
   }
 
-  private Cid verified(Place place, CarSection section, byte[] buffer) {
-    if (sections.isVerified(place.number())) {
-      return section.cid(buffer);
+  private Cid verified(FileChannel car, Place place, CarSection section) throws IOException {
+    Cid cid = section.cid(car);
+    if (!sections.isVerified(place.number())) {
+      section.verify(car, cid);
+      sections.verified(place.number());
     }
-    Cid cid = section.verified(buffer);
-    sections.verified(place.number());
     return cid;
   }
 }

@@ -6,6 +6,7 @@ import io.filstore.db.piece.Pieces;
 import io.filstore.pack.PieceCheck;
 import io.filstore.retrieval.bytes.Suspects;
 import io.filstore.retrieval.car.CarStore;
+import io.filstore.retrieval.car.Catalogue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -32,14 +33,22 @@ final class Checkups {
   private final Pieces pieces;
   private final CarStore cars;
   private final DamagedCars damaged;
+  private final Catalogue catalogue;
   private final Clock clock;
   private final Map<String, Instant> sound = new HashMap<>();
 
-  Checkups(Suspects suspects, Pieces pieces, CarStore cars, DamagedCars damaged, Clock clock) {
+  Checkups(
+      Suspects suspects,
+      Pieces pieces,
+      CarStore cars,
+      DamagedCars damaged,
+      Catalogue catalogue,
+      Clock clock) {
     this.suspects = suspects;
     this.pieces = pieces;
     this.cars = cars;
     this.damaged = damaged;
+    this.catalogue = catalogue;
     this.clock = clock;
   }
 
@@ -60,6 +69,7 @@ final class Checkups {
         LOG.warn("{} was suspected and is sound", row.blobName());
         sound.put(row.blobName(), clock.instant());
       } else if (damaged.quarantine(row.pieceCid(), damage.get())) {
+        catalogue.forget();
         LOG.error("{} is in quarantine: {}", row.blobName(), damage.get());
       }
     } catch (IOException unreadable) {

@@ -4,6 +4,7 @@ import io.filstore.db.piece.DamagedCars;
 import io.filstore.db.piece.Pieces;
 import io.filstore.retrieval.bytes.Suspects;
 import io.filstore.retrieval.car.CarStore;
+import io.filstore.retrieval.car.Catalogue;
 import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,8 +28,13 @@ class DamageConfiguration {
 
   @Bean
   Checkups checkups(
-      Suspects suspects, Pieces pieces, CarStore cars, DamagedCars damaged, Clock clock) {
-    return new Checkups(suspects, pieces, cars, damaged, clock);
+      Suspects suspects,
+      Pieces pieces,
+      CarStore cars,
+      DamagedCars damaged,
+      Catalogue catalogue,
+      Clock clock) {
+    return new Checkups(suspects, pieces, cars, damaged, catalogue, clock);
   }
 
   @Bean

@@ -4,6 +4,7 @@ import io.filstore.retrieval.bytes.Content;
 import io.filstore.retrieval.bytes.ContentAnswer;
 import io.filstore.retrieval.bytes.Validators;
 import io.filstore.retrieval.ipfs.Wanted.Format;
+import io.filstore.unixfs.StoredBlock;
 import java.io.IOException;
 
 /** Sends one block as it is. */
@@ -28,14 +29,14 @@ final class BlockAnswer {
   }
 
   private static void send(Asked asked, String form, String type) throws IOException {
-    byte[] block = asked.held().blocks().get(asked.cid());
+    StoredBlock block = asked.held().blocks().stored(asked.cid());
     ContentAnswer.send(
         asked.request(),
         asked.response(),
         Content.checked(
-            block.length,
+            block.length(),
             Validators.of(asked.cid() + "." + form),
             type,
-            (from, length, out) -> out.write(block, (int) from, (int) length)));
+            (from, length, out) -> block.write((int) from, (int) length, out)));
   }
 }

@@ -5,6 +5,7 @@ import io.filstore.multiformats.FormatException;
 import io.filstore.multiformats.Multihash;
 import io.filstore.retrieval.bytes.DamagedContentException;
 import io.filstore.unixfs.BlockMissingException;
+import io.filstore.unixfs.StoredBlock;
 import java.io.IOException;
 import java.util.List;
 
@@ -26,10 +27,28 @@ final class Blocks {
     if (block == null) {
       throw new BlockMissingException(cid);
     }
-    if (!hash.verifies(block)) {
+    require(cid, hash.verifies(block));
+    return block;
+  }
+
+  /** As {@link #get}, for a block that is sent as it is. */
+  StoredBlock stored(Cid cid) throws IOException {
+    Multihash hash = cid.multihash();
+    if (hash.code() == Multihash.IDENTITY) {
+      return StoredBlock.of(inline(hash));
+    }
+    StoredBlock block = held.stored(cid);
+    if (block == null) {
+      throw new BlockMissingException(cid);
+    }
+    require(cid, block.verifies(hash));
+    return block;
+  }
+
+  private void require(Cid cid, boolean verified) throws DamagedContentException {
+    if (!verified) {
       throw DamagedContentException.in(held.car(), "block " + cid + " has another hash", null);
     }
-    return block;
   }
 
   private static byte[] inline(Multihash hash) {

@@ -5,7 +5,9 @@ import io.filstore.multiformats.Cid;
 import io.filstore.multiformats.Multihash;
 import io.filstore.multiformats.Varint;
 import io.filstore.retrieval.problem.Problem;
+import io.filstore.unixfs.BlockSink;
 import io.filstore.unixfs.EntityReader;
+import io.filstore.unixfs.StoredBlock;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayDeque;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * the scope asks for at its end. The only root is the CID that was asked for. Without duplicates it
  * remembers the CIDs written ({@link CidSet}).
  */
-final class CarAnswer {
+final class CarAnswer implements BlockSink {
 
   /** Links met and not followed yet: five of the largest folders inside each other have as many. */
   private static final int MOST_WAITING = 1 << 18;
@@ -39,10 +41,10 @@ final class CarAnswer {
   void write(ResolvedPath path, Wanted.Car wanted) throws IOException {
     out.write(CarWriter.header(path.logical().getFirst()));
     for (Cid step : path.way()) {
-      section(step, blocks.get(step));
+      stored(step, blocks.stored(step));
     }
     switch (wanted.scope()) {
-      case BLOCK -> section(path.end(), blocks.get(path.end()));
+      case BLOCK -> stored(path.end(), blocks.stored(path.end()));
       case ENTITY -> entity(path, wanted.part());
       case ALL -> all(path);
     }
@@ -50,7 +52,7 @@ final class CarAnswer {
 
   /** A value inside a block is in that block. */
   private void entity(ResolvedPath path, EntityReader.Part part) throws IOException {
-    new EntityReader(held, this::section, onlyNew()).give(path.end(), part);
+    new EntityReader(held, this, onlyNew()).give(path.end(), part);
   }
 
   /** A node that was written in part only, at an end of a range, is still new as a whole. */
@@ -63,8 +65,12 @@ final class CarAnswer {
   }
 
   private void all(ResolvedPath path) throws IOException {
+    if (path.end().codec() == Cid.RAW) {
+      stored(path.end(), blocks.stored(path.end()));
+      return;
+    }
     byte[] end = blocks.get(path.end());
-    section(path.end(), end);
+    block(path.end(), end);
     NodePath.Inside inside = path.inside();
     walk(inside == null ? Blocks.links(path.end(), end) : inside.links());
   }
@@ -76,8 +82,12 @@ final class CarAnswer {
       if (written != null && written.has(cid)) {
         continue;
       }
+      if (cid.codec() == Cid.RAW) {
+        stored(cid, blocks.stored(cid));
+        continue;
+      }
       byte[] block = blocks.get(cid);
-      section(cid, block);
+      block(cid, block);
       Blocks.links(cid, block).reversed().forEach(waiting::push);
       if (waiting.size() > MOST_WAITING) {
         throw Problem.notImplemented("The DAG has too many links side by side.").exception();
@@ -85,17 +95,31 @@ final class CarAnswer {
     }
   }
 
-  private void section(Cid cid, byte[] block) throws IOException {
-    section(cid, block, 0, block.length);
+  private void block(Cid cid, byte[] block) throws IOException {
+    stored(cid, StoredBlock.of(block));
+  }
+
+  @Override
+  public void block(Cid cid, byte[] buffer, int offset, int length) throws IOException {
+    if (begin(cid, length)) {
+      out.write(buffer, offset, length);
+    }
+  }
+
+  @Override
+  public void stored(Cid cid, StoredBlock block) throws IOException {
+    if (begin(cid, block.length())) {
+      block.write(0, block.length(), out);
+    }
   }
 
   /** Identity CIDs carry their block and never stand in a CAR. */
-  private void section(Cid cid, byte[] block, int offset, int length) throws IOException {
+  private boolean begin(Cid cid, int length) throws IOException {
     if (cid.multihash().code() == Multihash.IDENTITY || (written != null && !written.add(cid))) {
-      return;
+      return false;
     }
     Varint.write(cid.length() + (long) length, out);
     out.write(cid.bytes());
-    out.write(block, offset, length);
+    return true;
   }
 }

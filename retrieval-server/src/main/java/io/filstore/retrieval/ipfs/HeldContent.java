@@ -8,6 +8,7 @@ import io.filstore.retrieval.denylist.Denylist;
 import io.filstore.retrieval.fallback.NoSourceException;
 import io.filstore.retrieval.problem.Problem;
 import io.filstore.unixfs.BlockSource;
+import io.filstore.unixfs.StoredBlock;
 import io.filstore.unixfs.UnixFsReader;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -83,9 +84,9 @@ final class HeldContent implements BlockSource, AutoCloseable {
    * @throws NoSourceException when it is in one that is not, and nobody who was asked gave it
    */
   @Override
-  public byte @Nullable [] block(Cid cid) throws IOException {
+  public @Nullable StoredBlock stored(Cid cid) throws IOException {
     denylist.check(cid);
-    byte[] block = search(cid, 0);
+    StoredBlock block = search(cid, 0);
     if (block == null && !besideAsked) {
       besideAsked = true;
       int known = cars.size();
@@ -96,7 +97,8 @@ final class HeldContent implements BlockSource, AutoCloseable {
       throw denylist.refusal();
     }
     if (block == null) {
-      block = gone.block(cid);
+      byte[] fetched = gone.block(cid);
+      block = fetched == null ? null : StoredBlock.of(fetched);
     }
     if (block == null && quarantined != null) {
       throw new QuarantinedException(quarantined);
@@ -105,6 +107,12 @@ final class HeldContent implements BlockSource, AutoCloseable {
       throw Problem.unavailable("A part of the content is known, but not here now.").exception();
     }
     return block;
+  }
+
+  @Override
+  public byte @Nullable [] block(Cid cid) throws IOException {
+    StoredBlock block = stored(cid);
+    return block == null ? null : block.bytes();
   }
 
   private List<Car> withThoseBeside() {
@@ -117,11 +125,11 @@ final class HeldContent implements BlockSource, AutoCloseable {
    * Looks where the last block was; then in the first CAR, which has the upper part of the tree;
    * then onwards from the last one, as content goes on in the next CAR.
    */
-  private byte @Nullable [] search(Cid cid, int from) throws IOException {
+  private @Nullable StoredBlock search(Cid cid, int from) throws IOException {
     int count = cars.size();
     for (int i = 0; from < count && i < count + 2; i++) {
       int at = i == 0 ? lastHit : i == 1 ? 0 : (lastHit + i - 1) % count;
-      byte[] block = at < from ? null : in(cars.get(at), cid);
+      StoredBlock block = at < from ? null : in(cars.get(at), cid);
       if (block != null) {
         lastHit = at;
         return block;
@@ -130,7 +138,7 @@ final class HeldContent implements BlockSource, AutoCloseable {
     return null;
   }
 
-  private byte @Nullable [] in(Car row, Cid cid) throws IOException {
+  private @Nullable StoredBlock in(Car row, Cid cid) throws IOException {
     if (row.isDamaged()) {
       quarantined = row.blobName();
       return null;
@@ -143,7 +151,7 @@ final class HeldContent implements BlockSource, AutoCloseable {
       away(row);
       return null;
     }
-    byte[] block = car.get().block(cid);
+    StoredBlock block = car.get().stored(cid);
     if (block == null || !denylist.denies(row)) {
       return block;
     }

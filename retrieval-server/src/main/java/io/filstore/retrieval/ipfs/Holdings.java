@@ -8,6 +8,7 @@ import io.filstore.retrieval.access.Reader;
 import io.filstore.retrieval.blockindex.BlockIndex;
 import io.filstore.retrieval.bytes.QuarantinedException;
 import io.filstore.retrieval.car.CarStore;
+import io.filstore.retrieval.car.Catalogue;
 import io.filstore.retrieval.denylist.Denylist;
 import io.filstore.retrieval.fallback.Fallback;
 import io.filstore.retrieval.problem.Problem;
@@ -26,13 +27,21 @@ import org.springframework.stereotype.Component;
 class Holdings {
 
   private final Pieces pieces;
+  private final Catalogue catalogue;
   private final CarStore cars;
   private final BlockIndex index;
   private final Denylist denylist;
   private final Fallback fallback;
 
-  Holdings(Pieces pieces, CarStore cars, BlockIndex index, Denylist denylist, Fallback fallback) {
+  Holdings(
+      Pieces pieces,
+      Catalogue catalogue,
+      CarStore cars,
+      BlockIndex index,
+      Denylist denylist,
+      Fallback fallback) {
     this.pieces = pieces;
+    this.catalogue = catalogue;
     this.cars = cars;
     this.index = index;
     this.denylist = denylist;
@@ -63,6 +72,18 @@ class Holdings {
       throw notHere();
     }
     return Optional.of(held(reader, found.gone()));
+  }
+
+  /**
+   * As {@link #open}, for the block of the CID and nothing below it, for which any CAR will do that
+   * has it.
+   */
+  Optional<HeldContent> openBlock(Reader reader, Cid cid) throws IOException {
+    denylist.check(cid);
+    Optional<Car> holder = index.quickly(cid.multihash(), reader.audience(), denylist::denies);
+    return holder.isPresent()
+        ? Optional.of(held(reader, List.of(holder.get())))
+        : open(reader, cid);
   }
 
   /** As {@link #open}, of CARs that are here alone. */
@@ -133,7 +154,7 @@ class Holdings {
         new OpenCars(cars),
         new GoneCars(cars, fallback),
         denylist,
-        pieces.owner(among, reader.audience()),
+        catalogue.owner(among, reader.audience()),
         here,
         () -> pieces.carsBeside(among, reader.audience()));
   }

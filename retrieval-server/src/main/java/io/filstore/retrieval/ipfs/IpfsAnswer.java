@@ -53,7 +53,7 @@ class IpfsAnswer {
       return;
     }
     response.setContentType(car.contentType());
-    asked.held().blocks().get(asked.cid());
+    asked.held().blocks().stored(asked.cid());
     if (!asked.isHead()) {
       new CarAnswer(asked.held(), response.getOutputStream(), car.duplicates())
           .write(asked.resolved(), car);
@@ -130,7 +130,7 @@ class IpfsAnswer {
       return Optional.empty();
     }
     // Tells damage from a sound block of another kind.
-    asked.held().blocks().get(asked.cid());
+    asked.held().blocks().stored(asked.cid());
     try {
       return Optional.of(asked.held().files().stat(asked.cid()));
     } catch (FormatException other) {

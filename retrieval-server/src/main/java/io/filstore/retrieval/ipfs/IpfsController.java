@@ -65,7 +65,8 @@ class IpfsController {
     if (negotiation.contentLocation() != null) {
       response.setHeader(HttpHeaders.CONTENT_LOCATION, negotiation.contentLocation());
     }
-    Optional<HeldContent> held = open(reader, path.root(), request);
+    Optional<HeldContent> held =
+        open(reader, path.root(), wanted instanceof Wanted.Raw && path.names().isEmpty(), request);
     if (held.isEmpty()) {
       // Without a body, as the path gateway specification asks.
       response.reset();
@@ -115,8 +116,8 @@ class IpfsController {
    * An identity CID is its own content; anyone who may read at all may read it. Empty when the root
    * is not here and the caller wants it only if it is.
    */
-  private Optional<HeldContent> open(Reader reader, Cid root, HttpServletRequest request)
-      throws IOException {
+  private Optional<HeldContent> open(
+      Reader reader, Cid root, boolean blockOnly, HttpServletRequest request) throws IOException {
     if (root.multihash().code() == Multihash.IDENTITY) {
       if (root.multihash().digestLength() > Multihash.MAX_IDENTITY) {
         throw Problem.invalidCid("An identity CID carries at most 128 bytes.").exception();
@@ -126,7 +127,8 @@ class IpfsController {
     if (onlyIfCached(request)) {
       return openHere(reader, root);
     }
-    Optional<HeldContent> held = holdings.open(reader, root);
+    Optional<HeldContent> held =
+        blockOnly ? holdings.openBlock(reader, root) : holdings.open(reader, root);
     if (held.isEmpty()) {
       throw reader.nothing(Problem.notFound("This CID is in none of the uploads you may read."));
     }

@@ -1,8 +1,8 @@
 package io.filstore.retrieval.piece;
 
+import io.filstore.db.piece.Audience;
 import io.filstore.db.piece.Car;
 import io.filstore.db.piece.Piece;
-import io.filstore.db.piece.Pieces;
 import io.filstore.db.transfer.Transfers;
 import io.filstore.multiformats.Cid;
 import io.filstore.multiformats.FormatException;
@@ -16,6 +16,8 @@ import io.filstore.retrieval.bytes.QuarantinedException;
 import io.filstore.retrieval.bytes.Suspects;
 import io.filstore.retrieval.bytes.Validators;
 import io.filstore.retrieval.car.CarStore;
+import io.filstore.retrieval.car.Catalogue;
+import io.filstore.retrieval.car.Catalogue.Listed;
 import io.filstore.retrieval.car.CleanCars;
 import io.filstore.retrieval.car.StoredCar;
 import io.filstore.retrieval.denylist.Denylist;
@@ -25,7 +27,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -43,7 +44,7 @@ class PieceController {
 
   private static final String TYPE = "application/vnd.ipld.car; version=1";
 
-  private final Pieces pieces;
+  private final Catalogue catalogue;
   private final CarStore cars;
   private final Readers readers;
   private final RetrievalProperties properties;
@@ -55,7 +56,7 @@ class PieceController {
   private final Suspects suspects;
 
   PieceController(
-      Pieces pieces,
+      Catalogue catalogue,
       CarStore cars,
       Readers readers,
       RetrievalProperties properties,
@@ -65,7 +66,7 @@ class PieceController {
       Egress egress,
       Clock clock,
       Suspects suspects) {
-    this.pieces = pieces;
+    this.catalogue = catalogue;
     this.cars = cars;
     this.readers = readers;
     this.properties = properties;
@@ -86,14 +87,13 @@ class PieceController {
     Reader reader = readers.of(request);
     PieceCid asked = parse(reader, pieceCid);
     denylist.check(asked.cid());
-    Piece piece =
-        pieces
-            .find(asked.toString())
-            .filter(found -> mayRead(reader, found, asked))
+    Listed listed =
+        listed(reader, asked)
             .orElseThrow(() ->
                 reader.nothing(
                     Problem.notFound("There is no such piece among those you may read.")));
-    Car row = pieces.carOfPiece(piece.pieceCid()).orElseThrow(PieceController::missing);
+    Piece piece = listed.piece();
+    Car row = listed.car().orElseThrow(PieceController::missing);
     if (row.isDamaged()) {
       throw new QuarantinedException(row.blobName());
     }
@@ -111,9 +111,8 @@ class PieceController {
     if (reader instanceof Reader.Provider provider) {
       sendCounted(request, response, content, piece, provider);
     } else {
-      Optional<String> owner = pieces.owner(List.of(piece.pieceCid()), reader.audience());
-      ContentAnswer.send(request, egress.admit(owner, reader, response), content);
-      egress.handedOver(owner, ContentAnswer.leftToTheContainer(request));
+      ContentAnswer.send(request, egress.admit(listed.owner(), reader, response), content);
+      egress.handedOver(listed.owner(), ContentAnswer.leftToTheContainer(request));
     }
     if (ContentAnswer.leftToTheContainer(request) > 0) {
       suspects.sentUnseen(car.blobName());
@@ -140,18 +139,17 @@ class PieceController {
     sent.handedOver(ContentAnswer.leftToTheContainer(request));
   }
 
-  private boolean mayRead(Reader reader, Piece piece, PieceCid asked) {
-    return reader instanceof Reader.Provider provider
-        ? providerMayRead(provider, asked)
-        : pieces.readable(piece.pieceCid(), reader.audience());
-  }
-
-  private boolean providerMayRead(Reader.Provider provider, PieceCid asked) {
-    if (!readers.allows(provider, asked)) {
+  /** A provider reads what its token says, whoever owns it. */
+  private Optional<Listed> listed(Reader reader, PieceCid asked) {
+    if (!(reader instanceof Reader.Provider provider)) {
+      return catalogue.piece(asked.toString(), reader.audience());
+    }
+    Optional<Listed> listed = catalogue.piece(asked.toString(), Audience.everything());
+    if (listed.isPresent() && !readers.allows(provider, asked)) {
       throw Problem.unauthenticated("This piece token has expired or is for another piece.")
           .exception();
     }
-    return true;
+    return listed;
   }
 
   /** What is denied while the piece is on its way ends it. */

@@ -25,6 +25,7 @@ import io.filstore.retrieval.TestCar;
 import io.filstore.retrieval.bytes.DamagedContentException;
 import io.filstore.retrieval.bytes.Suspects;
 import io.filstore.retrieval.car.CarStore;
+import io.filstore.retrieval.car.Catalogue;
 import io.filstore.retrieval.problem.ProblemException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -84,7 +85,7 @@ class BlockIndexTest {
     CarStore store = new CarStore(blobs);
     runs = Runs.open(folder);
     indexer = new Indexer(runs, pieces, store, Clock.systemUTC());
-    index = new BlockIndex(runs, indexer, pieces, store, new Suspects());
+    index = new BlockIndex(runs, indexer, pieces, new Catalogue(pieces), store, new Suspects());
   }
 
   /** Whatever was in memory is lost, as when the process dies. */
@@ -307,7 +308,7 @@ class BlockIndexTest {
     server.show(hidden.stored().upload(), "public");
     assertThat(holder(hidden.leaf().multihash(), Audience.anyone())).contains(hidden.piece());
     server.show(hidden.stored().upload(), "private");
-    assertThat(holder(hidden.leaf().multihash(), Audience.anyone())).isEmpty();
+    await().until(() -> holder(hidden.leaf().multihash(), Audience.anyone()), Optional::isEmpty);
   }
 
   @Test
@@ -475,7 +476,8 @@ class BlockIndexTest {
     Runs others = Runs.open(folder);
     CarStore store = new CarStore(blobs);
     Indexer second = new Indexer(others, pieces, store, Clock.systemUTC());
-    BlockIndex theirs = new BlockIndex(others, second, pieces, store, new Suspects());
+    BlockIndex theirs =
+        new BlockIndex(others, second, pieces, new Catalogue(pieces), store, new Suspects());
     second.round();
     assertThat(others.own()).isFalse();
     assertThat(others.cars()).isEqualTo(runs.cars()).hasSize(1);

@@ -19,6 +19,7 @@ import io.filstore.retrieval.TestCar;
 import io.filstore.retrieval.bytes.DamagedContentException;
 import io.filstore.retrieval.bytes.Suspects;
 import io.filstore.retrieval.car.CarStore;
+import io.filstore.retrieval.car.Catalogue;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -120,6 +121,7 @@ class QuarantineTest {
         new Pieces(server.jdbc()),
         new CarStore(FolderBlobStore.open(cars)),
         damagedCars(),
+        new Catalogue(new Pieces(server.jdbc())),
         Clock.systemUTC());
   }
 
