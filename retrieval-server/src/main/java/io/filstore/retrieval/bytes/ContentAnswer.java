@@ -112,7 +112,8 @@ public final class ContentAnswer {
       response.setStatus(HttpServletResponse.SC_PARTIAL_CONTENT);
       response.setHeader(HttpHeaders.CONTENT_RANGE, part.contentRange());
     }
-    if (request.getMethod().equals("HEAD")) {
+    // Writing nothing would commit an empty answer before its last headers are set.
+    if (request.getMethod().equals("HEAD") || slice.length() == 0) {
       return;
     }
     Path file = content.file();

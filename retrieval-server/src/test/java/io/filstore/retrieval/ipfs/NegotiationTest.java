@@ -139,7 +139,14 @@ class NegotiationTest {
 
   /** A preflight has no credentials, and those who read have none in public. */
   @ParameterizedTest
-  @ValueSource(strings = {"/ipfs/bafkqaaa", "/ipfs/nonsense", "/piece/nonsense"})
+  @ValueSource(
+      strings = {
+        "/ipfs/bafkqaaa",
+        "/ipfs/bafkqaaa?format=raw",
+        "/ipfs/bafkqaaa?format=car",
+        "/ipfs/nonsense",
+        "/piece/nonsense"
+      })
   void pagesOfAnyOriginMayRead(String path) throws Exception {
     HttpResponse<Void> preflight =
         HttpClient.newHttpClient()
