@@ -3,6 +3,7 @@ package io.filstore.car;
 import io.filstore.multiformats.FormatException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
@@ -41,6 +42,27 @@ public record CarV2Header(long high, long low, long dataOffset, long dataSize, l
   /** The same with an index right behind the data, without identity CIDs. */
   public CarV2Header withIndex() {
     return new CarV2Header(high, low, dataOffset, dataSize, dataEnd());
+  }
+
+  /**
+   * Reads pragma and header, {@value #MIN_DATA_OFFSET} bytes.
+   *
+   * @throws FormatException if they are not those of a CARv2, or data or index cannot lie where
+   *     they say
+   */
+  public static CarV2Header of(byte[] start) {
+    if (start.length != MIN_DATA_OFFSET || !isPragma(Arrays.copyOf(start, PRAGMA.length))) {
+      throw new FormatException("not the beginning of a CARv2");
+    }
+    CarV2Header header = decode(Arrays.copyOfRange(start, PRAGMA.length, start.length));
+    header.requireData();
+    header.requireIndex();
+    return header;
+  }
+
+  /** Whether these are the bytes that announce a CARv2, their length prefix included. */
+  public static boolean isPragma(byte[] bytes) {
+    return Arrays.equals(bytes, PRAGMA);
   }
 
   /** Reads the 40 bytes after the pragma; nothing is checked yet. */

@@ -1,5 +1,7 @@
 package io.filstore.dataprep.packing;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.filstore.car.CarIntake;
 import io.filstore.db.event.EventLog;
 import io.filstore.db.jobs.JobName;
 import io.filstore.db.jobs.Jobs;
@@ -13,7 +15,9 @@ import io.filstore.pack.PackedPiece;
 import io.filstore.piece.PieceCommitment;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -48,6 +52,8 @@ final class PackCommit {
    * Data of {@code upload.prepared}; sizes in bytes.
    *
    * @param pieceCid of the last piece, which holds the root; so are the sizes
+   * @param format {@code files} or {@code car}
+   * @param car what is in it, of a CAR only
    */
   record Prepared(
       String upload,
@@ -59,7 +65,30 @@ final class PackCommit {
       List<Piece> pieces,
       long totalBytes,
       int fileCount,
-      boolean alreadyStored) {}
+      boolean alreadyStored,
+      String format,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Contents car) {}
+
+  /**
+   * What a CAR has in it; {@code GET /uploads/{id}} names the first of what is missing or unlinked.
+   *
+   * @param missingLinks null when there were too many links to remember
+   * @param unlinkedBlocks null as above
+   */
+  record Contents(
+      int rootCount, long blocks, @Nullable Long missingLinks, @Nullable Long unlinkedBlocks) {
+    static @Nullable Contents of(@Nullable CarIntake car) {
+      if (car == null) {
+        return null;
+      }
+      Optional<CarIntake.Census> census = car.census();
+      return new Contents(
+          car.roots().size(),
+          car.blocks(),
+          census.map(CarIntake.Census::missingCount).orElse(null),
+          census.map(CarIntake.Census::unlinkedCount).orElse(null));
+    }
+  }
 
   /** One of the pieces that hold the upload. */
   record Piece(int number, String pieceCid, String pieceCidV2, long rawSize, long paddedSize) {
@@ -208,6 +237,8 @@ final class PackCommit {
         packed.pieces().stream().map(Piece::of).toList(),
         upload.totalBytes(),
         upload.fileCount(),
-        stored);
+        stored,
+        packed.car() == null ? "files" : "car",
+        Contents.of(packed.car()));
   }
 }

@@ -139,6 +139,7 @@ class CarTakingTest {
     assertThat(report(rootless))
         .startsWith("4 1 3 {bafybeidx7xmnxeh74bqk563q5m3osfqd4za47fneggxdwemxjxr6cryj6a} ");
     assertThat(rows.unplaced(rootless)).containsExactly("sent.car");
+    assertThat(told(incomplete)).isEqualTo("car 1 4 1 0");
   }
 
   @Test
@@ -184,6 +185,20 @@ class CarTakingTest {
       assertThat(staged.folder(id)).doesNotExist();
       assertThat(PackedRows.blobs(bench.cars)).hasSize(4);
     }
+  }
+
+  private String told(String id) {
+    return DATABASE
+        .jdbc()
+        .sql(
+            """
+            select concat_ws(' ', data ->> 'format', data #>> '{car,root_count}', data #>> '{car,blocks}',
+              data #>> '{car,missing_links}', data #>> '{car,unlinked_blocks}')
+            from event where subject = ? and type = 'upload.prepared'
+            """)
+        .param(id)
+        .query(String.class)
+        .single();
   }
 
   private String report(String id) {

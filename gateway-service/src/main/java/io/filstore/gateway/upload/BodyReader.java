@@ -75,7 +75,7 @@ final class BodyReader {
       throw ProblemException.invalid(
           "A plain body needs a name: query parameter 'name', X-File-Name or Content-Disposition.");
     }
-    readFile(name, head.car() ? CarStart.required(body) : body);
+    readFile(name, head.car() ? CarBody.of(body, head.declaredLength(), limits) : body);
   }
 
   private void readParts(ClientBody body) throws IOException {

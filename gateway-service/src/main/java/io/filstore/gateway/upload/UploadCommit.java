@@ -54,8 +54,12 @@ class UploadCommit {
     this.policy = policy;
   }
 
-  /** Data of {@code upload.received}. */
-  record Received(String upload, String name, long totalBytes, int fileCount) {}
+  /**
+   * Data of {@code upload.received}.
+   *
+   * @param format {@code files} or {@code car}
+   */
+  record Received(String upload, String name, long totalBytes, int fileCount, String format) {}
 
   /** Commits the upload and returns the answer, which is stored under the key when there is one. */
   StoredAnswer commit(
@@ -92,8 +96,11 @@ class UploadCommit {
     if (lease != null) {
       lease.finish(answer);
     }
+    String format = received.car() ? "car" : "files";
     events.append(
-        "upload.received", id, new Received(id, received.name(), received.totalBytes(), count));
+        "upload.received",
+        id,
+        new Received(id, received.name(), received.totalBytes(), count, format));
     return answer;
   }
 

@@ -44,7 +44,9 @@ class UploadReception {
     this.space = space;
     this.commit = commit;
     this.idempotency = idempotency;
-    this.limits = new UploadLimits(properties.maxSize().toBytes(), properties.maxFiles());
+    this.limits =
+        new UploadLimits(
+            properties.maxSize().toBytes(), properties.maxFiles(), properties.maxPiece());
     this.policies = policies;
     this.clock = clock;
   }

@@ -4,6 +4,7 @@ import static io.filstore.gateway.RunningGateway.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filstore.car.CarConversion;
+import io.filstore.car.CarV2Header;
 import io.filstore.car.CarWriter;
 import io.filstore.gateway.RunningGateway;
 import io.filstore.multiformats.Cid;
@@ -12,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,11 +39,14 @@ class CarUploadHttpTest {
   private static final byte[] BLOCK = "a block".getBytes(StandardCharsets.UTF_8);
   private static final Cid ROOT = Cid.sha256(Cid.RAW, BLOCK);
 
+  /** Of a piece of 1 MiB. */
+  private static final int ROOM = (1 << 20) / 128 * 127;
+
   private RunningGateway gateway;
 
   @BeforeAll
   void start() {
-    gateway = RunningGateway.start();
+    gateway = RunningGateway.start("filstore.gateway.upload.piece-max-size=1MB");
   }
 
   @AfterAll
@@ -77,6 +82,86 @@ class CarUploadHttpTest {
   @Test
   void aHeaderThatIsCutOffIsRefused() throws IOException {
     assertThat(post("", Arrays.copyOf(car(), 30)).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void aCarWithoutARootIsRefusedInEitherVersion() {
+    byte[] rootless = HexFormat.of().parseHex("11a265726f6f7473806776657273696f6e01");
+
+    for (byte[] car : List.of(rootless, padded(0, rootless), padded(200_000, rootless))) {
+      HttpResponse<String> answer = post("", car);
+
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+      assertThat(json(answer).at("/detail").asString())
+          .isEqualTo("The CAR has no root; it needs at least one to be found by.");
+    }
+  }
+
+  @Test
+  void theHeaderInsideIsLookedAtHoweverFarBehindItIs() throws IOException {
+    assertThat(post("", padded(200_000, car())).statusCode()).isEqualTo(201);
+    assertThat(post("", Arrays.copyOf(padded(200_000, car()), 100_000)).statusCode())
+        .isEqualTo(400);
+    byte[] none = "no CAR at all".getBytes(StandardCharsets.UTF_8);
+    assertThat(post("", padded(200_000, none)).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void aCarLargerThanAPieceIsRefusedWithTheNumbers(@TempDir Path folder) throws IOException {
+    byte[] v1 = car(List.of(ROOT), new byte[ROOM]);
+    byte[] v2 = v2(v1, folder.resolve("v2"));
+    long before = staged();
+    List<HttpResponse<String>> answers = List.of(post("", v1), post("", v2), chunked(v1));
+
+    for (HttpResponse<String> answer : answers) {
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(413);
+      assertThat(json(answer).at("/code").asString()).isEqualTo("too_large");
+      assertThat(json(answer).at("/params/max_bytes").asLong()).isEqualTo(ROOM);
+      assertThat(json(answer).at("/params/piece_bytes").asLong()).isEqualTo(1 << 20);
+      assertThat(json(answer).at("/params/car_bytes").asLong())
+          .isBetween(ROOM + 1L, (long) v1.length);
+    }
+    assertThat(json(answers.getFirst()).at("/params/car_bytes").asLong()).isEqualTo(v1.length);
+    assertThat(staged()).isEqualTo(before);
+  }
+
+  @Test
+  void aCarThatFillsAPieceIsTakenAndSoIsOneWithAnIndexBehindIt(@TempDir Path folder)
+      throws IOException {
+    int around = car(List.of(ROOT), new byte[ROOM]).length - ROOM;
+    byte[] v1 = car(List.of(ROOT), new byte[ROOM - around]);
+    byte[] v2 = v2(v1, folder.resolve("v2"));
+
+    assertThat(v1).hasSize(ROOM);
+    assertThat(post("", v1).statusCode()).isEqualTo(201);
+    assertThat(post("", v2).statusCode()).isEqualTo(201);
+    assertThat(chunked(v1).statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void theEventSaysThatItCameAsACar() throws IOException {
+    for (String type : List.of("vnd.ipld.car car", "octet-stream files")) {
+      String[] words = type.split(" ");
+      String id =
+          json(gateway.send(
+                  gateway
+                      .request("/api/v1/uploads?name=x")
+                      .header("Content-Type", "application/" + words[0])
+                      .POST(HttpRequest.BodyPublishers.ofByteArray(car()))))
+              .at("/id")
+              .asString();
+
+      String format =
+          gateway
+              .bean(JdbcClient.class)
+              .sql(
+                  "select data ->> 'format' from event where type = 'upload.received' and subject = ?")
+              .param(id)
+              .query(String.class)
+              .single();
+
+      assertThat(format).isEqualTo(words[1]);
+    }
   }
 
   @Test
@@ -147,10 +232,39 @@ class CarUploadHttpTest {
             .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
   }
 
+  private long staged() throws IOException {
+    try (Stream<Path> files = Files.walk(gateway.staging())) {
+      return files.filter(Files::isRegularFile).count();
+    }
+  }
+
+  private HttpResponse<String> chunked(byte[] body) {
+    return gateway.send(
+        gateway
+            .request("/api/v1/uploads")
+            .header("Content-Type", "application/vnd.ipld.car")
+            .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body))));
+  }
+
   private static byte[] car() throws IOException {
+    return car(List.of(ROOT), BLOCK);
+  }
+
+  private static byte[] car(List<Cid> roots, byte[] block) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    new CarWriter(out, ROOT).block(ROOT, BLOCK, 0, BLOCK.length);
+    new CarWriter(out, roots).block(Cid.sha256(Cid.RAW, block), block, 0, block.length);
     return out.toByteArray();
+  }
+
+  /** A CARv2 with a gap before its data. */
+  private static byte[] padded(int gap, byte[] v1) {
+    CarV2Header tight = CarV2Header.of(v1.length);
+    CarV2Header wide = new CarV2Header(0, 0, tight.dataOffset() + gap, v1.length, 0);
+    return ByteBuffer.allocate(CarV2Header.MIN_DATA_OFFSET + gap + v1.length)
+        .put(wide.encode())
+        .put(new byte[gap])
+        .put(v1)
+        .array();
   }
 
   private static byte[] v2(byte[] v1, Path file) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.filstore.gateway.problem.ProblemException;
+import io.filstore.piece.PaddedPieceSize;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Bodies that never end, with nothing in them that counts as content. */
 class UploadLimitsTest {
-  private static final UploadLimits LIMITS = new UploadLimits(1000, 2);
+  private static final UploadLimits LIMITS = new UploadLimits(1000, 2, PaddedPieceSize.MAX);
   private static final UploadHead FORM =
       new UploadHead("b".getBytes(US_ASCII), -1, false, null, true, null, Visibility.PRIVATE, null);
 
