@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A row of {@code denial}, without its multihash.
  *
- * @param cid as it was given
+ * @param cid as it was given; of a double hash the rule of the list
  * @param madeBy id of an API key
  * @param liftedBy id of an API key; with {@code liftedAt} null while it is in force
  */

@@ -6,10 +6,13 @@ import java.nio.ByteBuffer;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -36,11 +39,43 @@ public final class Denials {
     return jdbc.sql(
                 """
                 insert into denial (id, cid, multihash, reason, made_by) values (?, ?, ?, ?, ?)
-                on conflict (multihash) where lifted_at is null do nothing
+                on conflict (multihash, form) where lifted_at is null do nothing
                 """)
             .params(id, cid, hash.bytes(), reason, madeBy)
             .update()
         == 1;
+  }
+
+  /**
+   * Denies what is not denied already.
+   *
+   * @param madeBy id of an API key
+   * @return ids of those that were not
+   */
+  public List<String> addAll(List<ListedDenial> denials, String madeBy) {
+    List<String> made = new ArrayList<>();
+    jdbc.sql(
+            """
+            insert into denial (id, cid, multihash, form, reason, made_by)
+            select e.id, e.rule, decode(e.hash, 'hex'), e.form, e.reason, :by
+            from unnest(:ids::text[], :rules::text[], :hashes::text[], :forms::text[], :reasons::text[])
+              as e (id, rule, hash, form, reason)
+            on conflict (multihash, form) where lifted_at is null do nothing returning id
+            """)
+        .param("by", madeBy)
+        .param("ids", texts(denials, ListedDenial::id))
+        .param("rules", texts(denials, ListedDenial::rule))
+        .param("hashes", texts(denials, each -> HexFormat.of().formatHex(each.hash().bytes())))
+        .param("forms", texts(denials, each -> each.form().word()))
+        .param("reasons", texts(denials, ListedDenial::reason))
+        .query(row -> {
+          made.add(row.getString("id"));
+        });
+    return made;
+  }
+
+  private static String[] texts(List<ListedDenial> all, Function<ListedDenial, String> text) {
+    return all.stream().map(text).toArray(String[]::new);
   }
 
   public Optional<Denial> find(String id) {
@@ -77,9 +112,18 @@ public final class Denials {
         == 1;
   }
 
-  /** How many are in force. */
+  /** How many are in force that say what they deny. */
   public long count() {
-    return jdbc.sql("select count(*) from denial where lifted_at is null")
+    return count("form = 'hash'");
+  }
+
+  /** How many are in force that do not say it. */
+  public long countDoubles() {
+    return count("form <> 'hash'");
+  }
+
+  private long count(String condition) {
+    return jdbc.sql("select count(*) from denial where lifted_at is null and " + condition)
         .query(Long.class)
         .single();
   }
@@ -89,10 +133,21 @@ public final class Denials {
     return jdbc.sql("select version from denial_version").query(Long.class).single();
   }
 
-  /** What is denied now. */
+  /** What is denied now, as far as it is said. */
   public Set<Multihash> inForce() {
+    return inForce(ListedDenial.Form.HASH);
+  }
+
+  /** What is denied now without being said. */
+  public DoubleHashes doublesInForce() {
+    return new DoubleHashes(
+        inForce(ListedDenial.Form.DOUBLE), inForce(ListedDenial.Form.DOUBLE_LEGACY));
+  }
+
+  private Set<Multihash> inForce(ListedDenial.Form form) {
     Set<Multihash> all = new HashSet<>();
-    jdbc.sql("select multihash from denial where lifted_at is null")
+    jdbc.sql("select multihash from denial where lifted_at is null and form = ?")
+        .param(form.word())
         .query(row -> {
           all.add(Multihash.read(ByteBuffer.wrap(row.getBytes("multihash"))));
         });

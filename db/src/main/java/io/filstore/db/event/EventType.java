@@ -38,7 +38,8 @@ public enum EventType {
   CHAIN_DISAGREEMENT,
   CHAIN_AGREEMENT,
   CONTENT_BLOCKED,
-  CONTENT_UNBLOCKED;
+  CONTENT_UNBLOCKED,
+  CONTENT_LIST_IMPORTED;
 
   /** The text in the log, for example {@code deal.state_changed}. */
   public String text() {

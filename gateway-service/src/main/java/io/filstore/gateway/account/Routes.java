@@ -57,6 +57,7 @@ final class Routes {
           new Route(HttpMethod.DELETE, "/api/v1/accounts/{id}/egress-limit", Scope.ADMIN),
           new Route(HttpMethod.GET, "/api/v1/denylist/**", Scope.ADMIN),
           new Route(HttpMethod.POST, "/api/v1/denylist", Scope.ADMIN),
+          new Route(HttpMethod.POST, "/api/v1/denylist:import", Scope.ADMIN),
           new Route(HttpMethod.DELETE, "/api/v1/denylist/**", Scope.ADMIN),
           new Route(HttpMethod.GET, "/api/v1/webhooks/**", Scope.ADMIN),
           new Route(HttpMethod.POST, "/api/v1/webhooks/**", Scope.ADMIN),

@@ -43,7 +43,7 @@ final class DenylistController {
   private static final String LIST = "denylist";
 
   /** Each retrieval server keeps them in memory, at about 150 bytes. */
-  private static final long MOST_IN_FORCE = 100_000;
+  static final long MOST_IN_FORCE = 100_000;
 
   private final Denials denials;
   private final EventLog events;

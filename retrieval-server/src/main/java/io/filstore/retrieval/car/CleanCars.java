@@ -1,6 +1,8 @@
 package io.filstore.retrieval.car;
 
 import io.filstore.car.CarIndex;
+import io.filstore.car.IndexedCar;
+import io.filstore.db.denylist.DoubleHashes;
 import io.filstore.db.piece.Car;
 import io.filstore.multiformats.Multihash;
 import io.filstore.retrieval.denylist.Denylist;
@@ -34,20 +36,33 @@ public class CleanCars {
       throw denylist.refusal();
     }
     Denylist.Denied denied = denylist.now();
-    if (denied.hashes().isEmpty() || isKnown(row, denied.version())) {
+    if (denied.isEmpty() || isKnown(row, denied.version())) {
       return;
     }
-    CarIndex sections =
-        cars.sections(row)
-            .orElseThrow(() ->
-                Problem.unavailable("The piece is known, but cannot be looked into now.")
-                    .exception());
+    CarIndex sections = cars.sections(row).orElseThrow(CleanCars::cannotLook);
     for (Multihash hash : denied.hashes()) {
       if (sections.find(hash).isPresent()) {
         throw denylist.refusal();
       }
     }
+    if (!denied.doubles().isEmpty()) {
+      requireNone(denied.doubles(), row);
+    }
     remember(row, denied.version());
+  }
+
+  private void requireNone(DoubleHashes doubles, Car row) throws IOException {
+    try (IndexedCar blocks = cars.open(row).orElseThrow(CleanCars::cannotLook)) {
+      for (long number = 0; number < blocks.size(); number++) {
+        if (doubles.deny(blocks.multihash(number))) {
+          throw denylist.refusal();
+        }
+      }
+    }
+  }
+
+  private static RuntimeException cannotLook() {
+    return Problem.unavailable("The piece is known, but cannot be looked into now.").exception();
   }
 
   private synchronized boolean isKnown(Car row, long version) {

@@ -2,6 +2,7 @@ package io.filstore.retrieval.denylist;
 
 import io.filstore.db.denylist.Denials;
 import io.filstore.db.denylist.DeniedHash;
+import io.filstore.db.denylist.DoubleHashes;
 import io.filstore.db.piece.Car;
 import io.filstore.multiformats.Cid;
 import io.filstore.multiformats.FormatException;
@@ -44,18 +45,38 @@ public class Denylist {
   }
 
   /** As of a version; {@code until} it need not be looked for another. */
-  private record Known(long version, Set<Multihash> hashes, Instant until) {}
+  private record Known(Denied denied, Instant until) {}
 
   /**
    * All that is denied, as of one moment.
    *
    * @param version another one whenever something else is denied
    */
-  public record Denied(long version, Set<Multihash> hashes) {}
+  public record Denied(long version, Set<Multihash> hashes, DoubleHashes doubles) {
+
+    public boolean isEmpty() {
+      return hashes.isEmpty() && doubles.isEmpty();
+    }
+
+    /** Whether the bytes with this multihash are denied. */
+    public boolean has(Multihash hash) {
+      return hashes.contains(hash) || doubles.deny(hash);
+    }
+
+    private boolean has(Cid cid) {
+      if (isEmpty()) {
+        return false;
+      }
+      try {
+        return has(DeniedHash.of(cid));
+      } catch (FormatException noPiece) {
+        return false;
+      }
+    }
+  }
 
   public Denied now() {
-    Known now = current();
-    return new Denied(now.version, now.hashes);
+    return current().denied;
   }
 
   /** Refuses with 451 what is denied. */
@@ -67,30 +88,19 @@ public class Denylist {
 
   /** Whether the bytes of this CID, or the piece, are denied. */
   public boolean denies(Cid cid) {
-    return has(current().hashes, cid);
+    return now().has(cid);
   }
 
   /** Whether the CAR is denied as a whole, by its root or its piece. */
   public boolean denies(Car row) {
-    Set<Multihash> hashes = current().hashes;
-    return !hashes.isEmpty()
-        && (has(hashes, Cid.parse(row.rootCid())) || has(hashes, Cid.parse(row.pieceCid())));
+    Denied denied = now();
+    return !denied.isEmpty()
+        && (denied.has(Cid.parse(row.rootCid())) || denied.has(Cid.parse(row.pieceCid())));
   }
 
   /** What is said to whoever asks for it; never why, nor whether it is here. */
   public ProblemException refusal() {
     return Problem.blocked(properties.entity()).exception();
-  }
-
-  private static boolean has(Set<Multihash> hashes, Cid cid) {
-    if (hashes.isEmpty()) {
-      return false;
-    }
-    try {
-      return hashes.contains(DeniedHash.of(cid));
-    } catch (FormatException noPiece) {
-      return false;
-    }
   }
 
   private Known current() {
@@ -113,15 +123,17 @@ public class Denylist {
     Instant until = clock.instant().plus(FRESH);
     try {
       long version = denials.version();
-      return have != null && have.version == version
-          ? new Known(version, have.hashes, until)
-          : new Known(version, Set.copyOf(denials.inForce()), until);
+      return new Known(
+          have != null && have.denied.version == version
+              ? have.denied
+              : new Denied(version, Set.copyOf(denials.inForce()), denials.doublesInForce()),
+          until);
     } catch (DataAccessException away) {
       if (have == null) {
         throw away;
       }
       LOG.warn("the denylist could not be read, what was known goes on counting", away);
-      return new Known(have.version, have.hashes, until);
+      return new Known(have.denied, until);
     }
   }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,15 +32,19 @@ final class Entries {
   /**
    * Hands the chunks on in the order in which they are to be written.
    *
+   * @param denied blocks that are left out
    * @return the last one, at which the advertisement points
-   * @throws FormatException when index and CAR contradict each other, or hold no block
+   * @throws FormatException when index and CAR contradict each other, or there is no block to tell
+   *     of
    */
-  static Cid write(IndexedCar car, int perChunk, Consumer<AdBlock> sink) throws IOException {
+  static Cid write(
+      IndexedCar car, Predicate<Multihash> denied, int perChunk, Consumer<AdBlock> sink)
+      throws IOException {
     Entries entries = new Entries(perChunk, sink);
     Multihash before = null;
     for (long number = 0; number < car.size(); number++) {
       Multihash hash = car.multihash(number);
-      if (!hash.equals(before)) {
+      if (!hash.equals(before) && !denied.test(hash)) {
         entries.add(hash);
       }
       before = hash;

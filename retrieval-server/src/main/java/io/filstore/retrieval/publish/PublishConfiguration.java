@@ -47,6 +47,7 @@ class PublishConfiguration {
         pieces,
         cars,
         denylist::denies,
+        new LeftOut(jdbc, self.id(), cars, denylist::now),
         transactions,
         EntryChunk.USUAL_ENTRIES,
         clock);

@@ -8,6 +8,7 @@ import io.filstore.multiformats.Cid;
 import io.filstore.multiformats.FormatException;
 import io.filstore.retrieval.bytes.DamagedContentException;
 import io.filstore.retrieval.car.CarStore;
+import io.filstore.retrieval.denylist.Denylist.Denied;
 import io.filstore.retrieval.peer.OwnPeer;
 import io.filstore.retrieval.publish.Chain.End;
 import io.filstore.retrieval.publish.Listings.Listing;
@@ -27,9 +28,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Brings what the chain says to what is so: CARs of public uploads that are here and not denied are
- * listed, others are taken back. Each advertisement is one transaction with its entries, the
- * listing that it changes and the new head, so whoever dies leaves a whole chain, and whoever comes
- * second finds nothing left to say. One run at a time in a process; several processes take turns.
+ * listed without their denied blocks, others are taken back. Each advertisement is one transaction
+ * with its entries, the listing that it changes and the new head, so whoever dies leaves a whole
+ * chain, and whoever comes second finds nothing left to say. One run at a time in a process;
+ * several processes take turns.
  */
 final class Publisher {
 
@@ -48,6 +50,7 @@ final class Publisher {
   private final Pieces pieces;
   private final CarStore cars;
   private final Predicate<Car> denied;
+  private final LeftOut leftOut;
   private final TransactionTemplate transactions;
   private final int perChunk;
   private final Clock clock;
@@ -55,6 +58,7 @@ final class Publisher {
 
   /**
    * @param denied whether a CAR must not be had, and so not be told of
+   * @param leftOut which blocks of the others are not told of
    * @param perChunk entries in a chunk
    */
   Publisher(
@@ -64,6 +68,7 @@ final class Publisher {
       Pieces pieces,
       CarStore cars,
       Predicate<Car> denied,
+      LeftOut leftOut,
       TransactionTemplate transactions,
       int perChunk,
       Clock clock) {
@@ -74,6 +79,7 @@ final class Publisher {
     this.pieces = pieces;
     this.cars = cars;
     this.denied = denied;
+    this.leftOut = leftOut;
     this.transactions = transactions;
     this.perChunk = perChunk;
     this.clock = clock;
@@ -85,7 +91,7 @@ final class Publisher {
     damaged.values().removeIf(until -> until.isBefore(clock.instant()));
     listings.publicNoMore().forEach(listing -> inTurn(end -> takeBackHidden(end, listing)));
     for (Car car : listings.cars()) {
-      if (denied.test(car) || isGone(car)) {
+      if (denied.test(car) || isGone(car) || leftOut.isOther(car)) {
         inTurn(end -> listings.find(car.pieceCid()).ifPresent(it -> statements.takeBack(end, it)));
       }
     }
@@ -139,7 +145,9 @@ final class Publisher {
         if (listings.find(piece.pieceCid()).isEmpty()
             && listings.isPublic(listing)
             && !denied.test(car)) {
-          statements.list(end, listing, entries(car));
+          Denied now = leftOut.denied();
+          statements.list(end, listing, entries(car, now));
+          leftOut.note(car, now);
         }
       });
     } catch (FormatException damage) {
@@ -148,10 +156,10 @@ final class Publisher {
     }
   }
 
-  private Cid entries(Car car) {
+  private Cid entries(Car car, Denied now) {
     Path index = cars.index(car).orElseThrow();
     try (IndexedCar blocks = IndexedCar.open(index.resolveSibling(car.blobName()), index)) {
-      return Entries.write(blocks, perChunk, chain::put);
+      return Entries.write(blocks, now::has, perChunk, chain::put);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -6,11 +6,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.filstore.db.denylist.Denials;
 import io.filstore.db.denylist.DeniedHash;
+import io.filstore.db.denylist.ListedDenial;
 import io.filstore.ids.IdKind;
 import io.filstore.ipld.DagPb;
 import io.filstore.ipld.PbLink;
 import io.filstore.ipld.PbNode;
 import io.filstore.multiformats.Cid;
+import io.filstore.multiformats.Multibase;
+import io.filstore.multiformats.Multihash;
 import io.filstore.retrieval.RawHttp;
 import io.filstore.retrieval.RunningServer;
 import io.filstore.retrieval.RunningServer.Owner;
@@ -103,6 +106,35 @@ class DenylistTest {
 
   private static void becomes(int status, String path) {
     await().untilAsserted(() -> assertThat(get(path).statusCode()).as(path).isEqualTo(status));
+  }
+
+  @Test
+  void whatAListHidesIsRefusedByBothKindsOfDoubleHashAndSoIsItsWholePiece() throws Exception {
+    Tree modern = tree();
+    Tree legacy = tree();
+    String hidden = Multibase.BASE58BTC.encodeRaw(modern.first.multihash().bytes());
+    List<ListedDenial> list =
+        List.of(
+            listed(ListedDenial.Form.DOUBLE, hidden),
+            listed(ListedDenial.Form.DOUBLE_LEGACY, legacy.root.toV1() + "/"));
+    assertThat(get("/ipfs/" + modern.first).statusCode()).isEqualTo(200);
+
+    List<String> ids = denials().addAll(list, operator());
+
+    becomes(451, "/ipfs/" + modern.first);
+    becomes(451, "/ipfs/" + modern.root + "/a");
+    becomes(451, "/piece/" + modern.stored.piece().v2());
+    becomes(451, "/ipfs/" + legacy.root.toV0().orElseThrow() + "/b");
+    becomes(451, "/piece/" + legacy.stored.piece().v2());
+    assertThat(get("/ipfs/" + modern.root + "/b").statusCode()).isEqualTo(200);
+    ids.forEach(id -> assertThat(denials().lift(id, operator())).isTrue());
+    becomes(200, "/ipfs/" + modern.first);
+    becomes(200, "/piece/" + legacy.stored.piece().v2());
+  }
+
+  private static ListedDenial listed(ListedDenial.Form form, String hidden) {
+    Multihash hash = Multihash.sha256(hidden.getBytes(UTF_8));
+    return new ListedDenial(IdKind.DENIAL.next(), form, hash, "//x", "a list");
   }
 
   @Test

@@ -158,6 +158,63 @@ class PublisherTest {
   }
 
   @Test
+  void aDeniedBlockIsLeftOutOfTheEntriesOfItsCar() throws Exception {
+    Stored stored = publishing.upload("root of it", "denied leaf", "good leaf");
+    publishing.open(stored);
+    publishing.publisher().run();
+    Set<Multihash> all = Publishing.multihashes(stored);
+    assertThat(told(stored)).isEqualTo(all).hasSize(3);
+
+    Cid leaf = Cid.sha256(Cid.RAW, "denied leaf".getBytes(UTF_8));
+    String denial = publishing.deny(leaf);
+
+    Set<Multihash> rest = new HashSet<>(all);
+    rest.remove(leaf.multihash());
+    await()
+        .untilAsserted(() -> {
+          publishing.publisher().run();
+          assertThat(told(stored)).isEqualTo(rest);
+        });
+    long said = advertisements();
+    publishing.publisher().run();
+    assertThat(advertisements()).isEqualTo(said);
+
+    publishing.lift(denial);
+    await()
+        .untilAsserted(() -> {
+          publishing.publisher().run();
+          assertThat(told(stored)).isEqualTo(all);
+        });
+  }
+
+  @Test
+  void aBlockThatAListDeniesByDoubleHashIsLeftOutToo() throws Exception {
+    Stored stored = publishing.upload("listed leaf", "another root");
+    publishing.open(stored);
+    publishing.denyDouble(Cid.sha256(Cid.RAW, "listed leaf".getBytes(UTF_8)));
+
+    await()
+        .untilAsserted(() -> {
+          publishing.publisher().run();
+          assertThat(told(stored))
+              .containsExactly(Cid.sha256(Cid.RAW, "another root".getBytes(UTF_8)).multihash());
+        });
+  }
+
+  private static Set<Multihash> told(Stored stored) throws Exception {
+    return publishing.indexer().sync().contexts.getOrDefault(Publishing.context(stored), Set.of());
+  }
+
+  private static long advertisements() {
+    return publishing
+        .server
+        .jdbc()
+        .sql("select count(*) from ipni_advertisement")
+        .query(Long.class)
+        .single();
+  }
+
+  @Test
   void takesBackWhatWasDeletedWithAllItsRows() throws Exception {
     Stored stored = publishing.upload("a");
     publishing.open(stored);

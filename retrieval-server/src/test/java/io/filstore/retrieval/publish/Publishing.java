@@ -3,10 +3,12 @@ package io.filstore.retrieval.publish;
 import io.filstore.blob.FolderBlobStore;
 import io.filstore.db.denylist.Denials;
 import io.filstore.db.denylist.DeniedHash;
+import io.filstore.db.denylist.ListedDenial;
 import io.filstore.db.piece.Pieces;
 import io.filstore.ids.IdKind;
 import io.filstore.libp2p.Ed25519Key;
 import io.filstore.multiformats.Cid;
+import io.filstore.multiformats.Multibase;
 import io.filstore.multiformats.Multihash;
 import io.filstore.retrieval.RunningServer;
 import io.filstore.retrieval.RunningServer.Owner;
@@ -81,13 +83,15 @@ final class Publishing implements AutoCloseable {
       throws IOException {
     OwnPeer self = self(url);
     JdbcClient jdbc = JdbcClient.create(server.dataSource());
+    CarStore store = new CarStore(FolderBlobStore.open(cars));
     return new Publisher(
         self,
         new Chain(jdbc, self.id()),
         new Listings(jdbc, self.id()),
         new Pieces(jdbc),
-        new CarStore(FolderBlobStore.open(cars)),
+        store,
         server.bean(Denylist.class)::denies,
+        new LeftOut(jdbc, self.id(), store, server.bean(Denylist.class)::now),
         new TransactionTemplate(manager),
         perChunk,
         Clock.systemUTC());
@@ -127,6 +131,18 @@ final class Publishing implements AutoCloseable {
     String id = IdKind.DENIAL.next();
     denials().add(id, cid.toString(), DeniedHash.of(cid), "a reason", operator());
     return id;
+  }
+
+  /** Denies it as a list does that does not say what it denies. */
+  void denyDouble(Cid cid) {
+    String hidden = Multibase.BASE58BTC.encodeRaw(cid.multihash().bytes());
+    Multihash hash = Multihash.sha256(hidden.getBytes(StandardCharsets.US_ASCII));
+    denials()
+        .addAll(
+            List.of(
+                new ListedDenial(
+                    IdKind.DENIAL.next(), ListedDenial.Form.DOUBLE, hash, "//x", "a list")),
+            operator());
   }
 
   void lift(String denial) {
