@@ -23,13 +23,15 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 
 /**
  * Which routes exist. Who may read a piece or a CID depends on whose it is, so those two routes
- * decide for themselves; what is told about public content is told to anyone; metrics ask for the
- * service token; behind every other one but health there is nothing.
+ * decide for themselves; what is told about public content is told to anyone; metrics and what
+ * operators ask ({@code /internal}) need the service token; behind every other one but health there
+ * is nothing.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(InternalProperties.class)
 class WebSecurity {
   private static final String METRICS = "/actuator/prometheus";
+  private static final String INTERNAL = "/internal/";
 
   /**
    * What is served is other people's: a page of it is shown, but runs no script, sends nothing
@@ -67,7 +69,7 @@ class WebSecurity {
                 .permitAll()
                 .requestMatchers("/actuator/health/**")
                 .permitAll()
-                .requestMatchers(METRICS)
+                .requestMatchers(METRICS, INTERNAL + "**")
                 .access((_, asked) ->
                     new AuthorizationDecision(
                         token.admits(asked.getRequest().getHeader(HttpHeaders.AUTHORIZATION))))
@@ -103,7 +105,7 @@ class WebSecurity {
   }
 
   private static Problem refusal(String path) {
-    return path.equals(METRICS)
+    return path.equals(METRICS) || path.startsWith(INTERNAL)
         ? Problem.unauthenticated("Send the service token as Authorization: Bearer.")
         : Problem.nothingHere();
   }

@@ -32,7 +32,7 @@ public final class Fallback implements AutoCloseable {
   private final BlockCache cache;
   private final Finder finder;
   private final Clock clock;
-  private final HealthBook book = new HealthBook();
+  private final HealthBook book;
   private final Flights flights = new Flights();
 
   Fallback(
@@ -42,6 +42,7 @@ public final class Fallback implements AutoCloseable {
       OutsideHttp gatewayHttp,
       BlockCache cache,
       Finder finder,
+      HealthBook book,
       Clock clock) {
     this.enabled = properties.enabled();
     this.gateways = properties.gatewaySources();
@@ -51,6 +52,7 @@ public final class Fallback implements AutoCloseable {
     this.gatewayHttp = gatewayHttp;
     this.cache = cache;
     this.finder = finder;
+    this.book = book;
     this.clock = clock;
   }
 

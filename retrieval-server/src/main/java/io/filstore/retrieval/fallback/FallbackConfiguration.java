@@ -4,6 +4,7 @@ import io.filstore.retrieval.cache.BlockCache;
 import io.filstore.retrieval.find.Finder;
 import io.filstore.retrieval.outside.OutsideHttp;
 import io.filstore.retrieval.outside.Patience;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,7 +15,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class FallbackConfiguration {
 
   @Bean
-  Fallback fallback(FallbackProperties properties, JdbcClient jdbc, Finder finder, Clock clock) {
+  HealthBook healthBook(MeterRegistry meters) {
+    return new HealthBook(new FallbackMeters(meters));
+  }
+
+  @Bean
+  Fallback fallback(
+      FallbackProperties properties, JdbcClient jdbc, Finder finder, HealthBook book, Clock clock) {
     Patience patience = Patience.within(properties.call());
     return new Fallback(
         properties,
@@ -26,6 +33,7 @@ class FallbackConfiguration {
             properties.enabled() ? properties.cacheBytes().toBytes() : 0,
             clock),
         finder,
+        book,
         clock);
   }
 

@@ -32,6 +32,12 @@ final class Health {
   private Duration pause = FIRST_PAUSE;
   private @Nullable Instant closedAgainAt;
   private boolean trial;
+  private boolean blocked;
+  private long blocks;
+  private long failed;
+  private long wrong;
+  private @Nullable Fault lastFault;
+  private @Nullable Instant lastFaultAt;
 
   /** Places at the server; one is held for the time of a question. */
   Semaphore places() {
@@ -43,6 +49,9 @@ final class Health {
    * that is let through ends in {@link #answered}, {@link #failed}, {@link #late} or {@link #left}.
    */
   synchronized boolean admits(Instant now) {
+    if (blocked) {
+      return false;
+    }
     if (closedAgainAt == null) {
       return true;
     }
@@ -66,30 +75,83 @@ final class Health {
 
   /** It gave the block. */
   synchronized void answered(Instant now, Duration took) {
+    blocks++;
     latencies.add(took);
     rate(now, 1);
     close();
   }
 
-  /** It gave no block. What it has not got is no failure, and shows that it is there. */
-  synchronized void failed(Instant now, Got.Nothing nothing) {
+  /**
+   * It gave no block. What it has not got is no failure, and shows that it is there.
+   *
+   * @return whether it is left alone from now on
+   */
+  synchronized boolean failed(Instant now, Got.Nothing nothing) {
     Fault fault = nothing.fault();
+    boolean open = false;
+    note(now, fault);
     switch (fault.kind()) {
       case HONEST -> close();
       case FAILED -> {
         rate(now, 0);
         failures++;
         if (trial || failures >= FAILURES || nothing.retryAfter() != null) {
-          open(now, nothing.retryAfter());
+          open = open(now, nothing.retryAfter());
         }
       }
       case WRONG -> {
         rate(now, 0);
         pause = LONGEST_PAUSE;
-        open(now, null);
+        open = open(now, null);
       }
     }
     trial = false;
+    return open;
+  }
+
+  private void note(Instant now, Fault fault) {
+    if (fault.kind() != Fault.Kind.HONEST) {
+      failed++;
+      wrong += fault.kind() == Fault.Kind.WRONG ? 1 : 0;
+      lastFault = fault;
+      lastFaultAt = now;
+    }
+  }
+
+  /** It lied: it is not asked any more. False when it was not asked before. */
+  synchronized boolean block() {
+    boolean was = blocked;
+    blocked = true;
+    return !was;
+  }
+
+  synchronized boolean isBlocked() {
+    return blocked;
+  }
+
+  /** An operator says that it is well; what was counted stays. */
+  synchronized void reset() {
+    blocked = false;
+    score = 1;
+    failures = 0;
+    pause = FIRST_PAUSE;
+    closedAgainAt = null;
+    trial = false;
+  }
+
+  synchronized SourceHealth told(String server, String kind, Instant now) {
+    Instant until = blocked ? null : closedAgainAt;
+    return new SourceHealth(
+        server,
+        kind,
+        blocked ? "blocked" : until == null ? "asked" : "resting",
+        Math.round(1000 * score(now)) / 1000.0,
+        until,
+        blocks,
+        failed,
+        wrong,
+        lastFault == null ? null : lastFault.text(),
+        lastFaultAt);
   }
 
   /** Another one was faster; it was hung up on after more than its usual time. */
@@ -121,13 +183,14 @@ final class Health {
   }
 
   /** Failures of questions that were on their way together count once. */
-  private void open(Instant now, @Nullable Duration asked) {
+  private boolean open(Instant now, @Nullable Duration asked) {
     if (closedAgainAt != null && !trial) {
-      return;
+      return false;
     }
     Duration rest = asked != null && asked.compareTo(pause) > 0 ? asked : pause;
     closedAgainAt = now.plus(shorter(rest, LONGEST_PAUSE));
     pause = shorter(pause.multipliedBy(2), LONGEST_PAUSE);
+    return true;
   }
 
   private static Duration shorter(Duration a, Duration b) {

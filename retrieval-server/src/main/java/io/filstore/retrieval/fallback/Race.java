@@ -131,11 +131,11 @@ final class Race {
     Instant now = clock.instant();
     return switch (attempt.got) {
       case Got.Block(byte[] bytes) -> {
-        attempt.health.answered(now, attempt.took());
+        book.answered(attempt.ask.source(), now, attempt.took(), bytes.length);
         yield Optional.of(bytes);
       }
       case Got.Nothing nothing -> {
-        attempt.health.failed(now, nothing);
+        book.failed(attempt.ask, now, nothing);
         tried(attempt.ask, nothing.fault());
         if (nothing.fault().kind() != Fault.Kind.HONEST && nothing.fault() != Fault.REFUSED) {
           failed.add(attempt.ask.source().server());

@@ -12,6 +12,15 @@ sealed interface Source {
   /** As told to readers: never a path, a user or a query of its URL. */
   String name();
 
+  /** In one word, for the operator and the metrics. */
+  default String kind() {
+    return switch (this) {
+      case Provider _ -> "provider";
+      case Gateway _ -> "gateway";
+      case Found _ -> "found";
+    };
+  }
+
   /**
    * A provider with a deal of ours for the piece.
    *

@@ -6,6 +6,7 @@ import io.filstore.retrieval.bytes.QuarantinedException;
 import io.filstore.retrieval.bytes.RangeNotSatisfiable;
 import io.filstore.retrieval.bytes.Suspects;
 import io.filstore.retrieval.fallback.NoSourceException;
+import io.filstore.retrieval.fallback.UnknownSourceException;
 import io.filstore.unixfs.BlockMissingException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -85,6 +86,13 @@ class ProblemAnswers {
         missing,
         request,
         response);
+  }
+
+  @ExceptionHandler
+  void unknownSource(
+      UnknownSourceException unknown, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    answer(Problem.notFound("" + unknown.getMessage()), unknown, request, response);
   }
 
   /** Those who have a copy of what is not here any more did not give it. */

@@ -90,6 +90,27 @@ class HealthTest {
   }
 
   @Test
+  void whoLiedIsNotAskedBeforeAnOperatorSaysSo() {
+    failTimes(5);
+    assertThat(health.block()).isTrue();
+    assertThat(health.block()).isFalse();
+    pass(Duration.ofDays(1000));
+    assertThat(health.admits(now)).isFalse();
+    health.answered(now, TOOK);
+    assertThat(health.admits(now)).as("after an answer that was on its way").isFalse();
+
+    health.reset();
+
+    assertThat(health.admits(now)).isTrue();
+    assertThat(health.admits(now)).as("no trial").isTrue();
+    assertThat(health.score(now)).isEqualTo(1);
+    SourceHealth told = health.told("a:1", "found", now);
+    assertThat(told.state()).isEqualTo("asked");
+    assertThat(told.failures()).isEqualTo(5);
+    assertThat(told.lastFault()).isEqualTo(Fault.UNREACHABLE.text());
+  }
+
+  @Test
   void anAnswerToAnEarlierQuestionDoesNotCloseIt() {
     health.failed(now, Got.nothing(Fault.WRONG_BYTES));
     health.answered(now, TOOK);

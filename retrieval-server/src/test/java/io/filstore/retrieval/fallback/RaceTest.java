@@ -9,6 +9,7 @@ import io.filstore.multiformats.Cid;
 import io.filstore.retrieval.outside.Fault;
 import io.filstore.retrieval.outside.OutsideHttp;
 import io.filstore.retrieval.outside.Patience;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,7 +32,7 @@ class RaceTest {
 
   private final OutsideHttp http = OutsideHttp.anywhere(new Patience(HOUR, HOUR, HOUR));
   private final Clock clock = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
-  private final HealthBook book = new HealthBook();
+  private final HealthBook book = new HealthBook(new FallbackMeters(new SimpleMeterRegistry()));
   private final List<RawSource> servers = new ArrayList<>();
   private final CountDownLatch over = new CountDownLatch(1);
 
