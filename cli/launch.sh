@@ -1,4 +1,4 @@
-# The verbs of the formats; './filstore' sources this for car, piece, cid, dag and completion.
+# The verbs of the formats; './filstore' sources this for car, piece, cid, dag, upload, denylist and completion.
 #
 # The program is a jar with a folder of libraries, in .cache/cli, and two caches of loaded, linked and profiled classes:
 # one with the vector module, for verbs whose time is hashing, and one without. They are tied to these very files and

@@ -7,6 +7,7 @@ import io.filstore.cli.console.InputFile;
 import io.filstore.cli.console.Streams;
 import io.filstore.cli.console.Verbs;
 import io.filstore.cli.dag.DagVerbs;
+import io.filstore.cli.gateway.GatewayVerbs;
 import io.filstore.cli.piece.PieceVerbs;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -20,11 +21,19 @@ import picocli.CommandLine.Model.OptionSpec;
 /** All verbs under one name; the door of this module. */
 public final class Filstore {
   private static final List<Verbs> GROUPS =
-      List.of(CarVerbs.VERBS, CidVerbs.VERBS, DagVerbs.VERBS, PieceVerbs.VERBS);
+      List.of(
+          CarVerbs.VERBS,
+          CidVerbs.VERBS,
+          DagVerbs.VERBS,
+          PieceVerbs.VERBS,
+          GatewayVerbs.UPLOAD,
+          GatewayVerbs.DENYLIST);
 
   private final Streams streams;
 
-  @Command(name = "filstore", description = "CAR archives, CIDs, DAGs and pieces.")
+  @Command(
+      name = "filstore",
+      description = "CAR archives, CIDs, DAGs and pieces; uploads to a gateway.")
   private static final class Root {}
 
   public Filstore(Streams streams) {
