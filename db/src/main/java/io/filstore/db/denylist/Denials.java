@@ -21,7 +21,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Denials {
   private static final RowMapper<Denial> ROW = RecordRows.of(Denial.class);
   private static final String SELECT =
-      "select id, cid, reason, made_by, created_at, lifted_by, lifted_at from denial ";
+      "select id, cid, form, reason, made_by, created_at, lifted_by, lifted_at from denial ";
 
   private final JdbcClient jdbc;
 
@@ -85,22 +85,32 @@ public final class Denials {
   /**
    * Denials, oldest first, lifted ones too.
    *
-   * @param hash those of this hash only, of all when it is null
+   * @param hash those of this hash only, double hashes of it included; of all when it is null
    * @param afterTime with {@code afterId} the one behind which the list begins
    */
   public List<Denial> list(@Nullable Multihash hash, Instant afterTime, String afterId, int limit) {
     return jdbc.sql(
             SELECT
                 + """
-                where (created_at, id) > (:time, :id) and (:hash::bytea is null or multihash = :hash)
+                where (created_at, id) > (:time, :id) and (:hash::bytea is null or (multihash = :hash and form = 'hash')
+                  or (multihash = :double and form = 'double')
+                  or (encode(multihash, 'hex') = any(:legacy::text[]) and form = 'double_legacy'))
                 order by created_at, id limit :limit
                 """)
         .param("time", Timestamp.from(afterTime))
         .param("id", afterId)
         .param("hash", hash == null ? null : hash.bytes(), Types.BINARY)
+        .param("double", hash == null ? null : DoubleHashes.of(hash).bytes(), Types.BINARY)
+        .param("legacy", hash == null ? new String[0] : legacy(hash))
         .param("limit", limit)
         .query(ROW)
         .list();
+  }
+
+  private static String[] legacy(Multihash hash) {
+    return DoubleHashes.ofCidsOf(hash)
+        .map(each -> HexFormat.of().formatHex(each.bytes()))
+        .toArray(String[]::new);
   }
 
   /** Lifts it; false when it is not in force. */

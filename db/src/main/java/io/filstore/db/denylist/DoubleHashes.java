@@ -6,6 +6,7 @@ import io.filstore.multiformats.Multihash;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What is denied by lists that do not say what it is (compact denylist format, IPIP-383): by the
@@ -29,13 +30,17 @@ public record DoubleHashes(Set<Multihash> ofMultihashes, Set<Multihash> ofCids) 
   /** Whether a list denies this; costs up to five hashes. */
   public boolean deny(Multihash hash) {
     return (!ofMultihashes.isEmpty() && ofMultihashes.contains(of(hash)))
-        || (!ofCids.isEmpty()
-            && CODECS.stream().anyMatch(codec -> ofCids.contains(of(Cid.v1(codec, hash)))));
+        || (!ofCids.isEmpty() && ofCidsOf(hash).anyMatch(ofCids::contains));
   }
 
   /** The double hash of a multihash. */
   static Multihash of(Multihash hash) {
     return sha256(Multibase.BASE58BTC.encodeRaw(hash.bytes()));
+  }
+
+  /** Double hashes of the older kind, of the CIDs that these bytes may have. */
+  static Stream<Multihash> ofCidsOf(Multihash hash) {
+    return CODECS.stream().map(codec -> of(Cid.v1(codec, hash)));
   }
 
   /** The double hash of the older kind. */

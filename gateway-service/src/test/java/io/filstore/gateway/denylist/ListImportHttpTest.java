@@ -126,9 +126,15 @@ class ListImportHttpTest {
     assertThat(doubles.deny(BY_MODERN.multihash())).isTrue();
     assertThat(doubles.deny(BY_LEGACY.multihash())).isTrue();
     assertThat(doubles.deny(other.multihash())).isFalse();
+    assertThat(forms(BY_MODERN)).containsExactlyInAnyOrder("hash", "double");
+    assertThat(forms(BY_LEGACY)).containsExactly("double_legacy");
+    assertThat(forms(other)).isEmpty();
     assertThat(
-            json(gateway.get("/api/v1/denylist?cid=" + BY_MODERN)).at("/data/0/reason").asString())
-        .isEqualTo("list bad things, line 6 (hint=value)");
+            json(gateway.get("/api/v1/denylist?cid=" + BY_MODERN))
+                .at("/data")
+                .valueStream()
+                .map(denial -> denial.at("/reason").asString()))
+        .contains("list bad things, line 6 (hint=value)");
   }
 
   @Test
@@ -174,6 +180,15 @@ class ListImportHttpTest {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(409);
     assertThat(json(answer).at("/detail").asString()).contains("100001", "100000");
     assertThat(denials.count() + denials.countDoubles()).isZero();
+  }
+
+  /** Of the denials that mean it, as the API lists them. */
+  private List<String> forms(Cid cid) {
+    return json(gateway.get("/api/v1/denylist?cid=" + cid))
+        .required("data")
+        .valueStream()
+        .map(denial -> denial.required("form").asString())
+        .toList();
   }
 
   private HttpResponse<String> post(String query, byte[] list) {
