@@ -16,6 +16,7 @@ import io.filstore.db.egress.EgressLedger;
 import io.filstore.db.event.EventLog;
 import io.filstore.db.jobs.Jobs;
 import io.filstore.db.piece.DamagedCars;
+import io.filstore.db.piece.PieceHolders;
 import io.filstore.db.piece.Pieces;
 import io.filstore.db.policy.Policies;
 import io.filstore.db.share.Shares;
@@ -71,6 +72,11 @@ public class DbConfiguration {
   @Bean
   Pieces pieces(JdbcClient jdbc) {
     return new Pieces(jdbc);
+  }
+
+  @Bean
+  PieceHolders pieceHolders(JdbcClient jdbc) {
+    return new PieceHolders(jdbc);
   }
 
   @Bean

@@ -2,9 +2,10 @@ package io.filstore.dataprep.rebuild;
 
 import io.filstore.blob.FolderBlobStore;
 import io.filstore.dataprep.packing.Repacking;
-import io.filstore.dataprep.rebuild.ProviderCopies.Copy;
 import io.filstore.db.piece.Car;
 import io.filstore.db.piece.DamagedCars;
+import io.filstore.db.piece.Holder;
+import io.filstore.db.piece.PieceHolders;
 import io.filstore.db.piece.Pieces;
 import io.filstore.db.upload.Upload;
 import io.filstore.db.upload.Uploads;
@@ -34,6 +35,7 @@ final class RebuildCar {
   private final DamagedCars damaged;
   private final FolderBlobStore store;
   private final Repacking repacking;
+  private final PieceHolders holders;
   private final ProviderCopies providers;
   private final Replacement replacement;
   private final long reserve;
@@ -47,6 +49,7 @@ final class RebuildCar {
       DamagedCars damaged,
       FolderBlobStore store,
       Repacking repacking,
+      PieceHolders holders,
       ProviderCopies providers,
       long reserve) {
     this.pieces = pieces;
@@ -54,6 +57,7 @@ final class RebuildCar {
     this.damaged = damaged;
     this.store = store;
     this.repacking = repacking;
+    this.holders = holders;
     this.providers = providers;
     this.replacement = new Replacement(store);
     this.reserve = reserve;
@@ -126,8 +130,8 @@ final class RebuildCar {
   }
 
   private Optional<String> provided(Car row, List<String> inVain) {
-    List<Copy> copies = providers.of(row.pieceCid());
-    for (Copy copy : copies) {
+    List<Holder> copies = holders.of(row.pieceCid());
+    for (Holder copy : copies) {
       Optional<String> refused = providers.bring(copy, row, replacement);
       if (refused.isEmpty()) {
         return Optional.of("the copy of provider " + copy.provider());

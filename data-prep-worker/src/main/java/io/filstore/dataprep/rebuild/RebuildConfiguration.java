@@ -5,13 +5,13 @@ import io.filstore.blob.FolderBlobStore;
 import io.filstore.client.deal.ProviderAddresses;
 import io.filstore.dataprep.packing.Repacking;
 import io.filstore.db.piece.DamagedCars;
+import io.filstore.db.piece.PieceHolders;
 import io.filstore.db.piece.Pieces;
 import io.filstore.db.upload.Uploads;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.unit.DataSize;
 
 /** The wiring of the package. */
@@ -20,10 +20,10 @@ class RebuildConfiguration {
 
   @Bean
   Task<Void> rebuildTask(
-      JdbcClient jdbc,
       Pieces pieces,
       Uploads uploads,
       DamagedCars damaged,
+      PieceHolders holders,
       FolderBlobStore carStore,
       Repacking repacking,
       RebuildProperties properties,
@@ -38,7 +38,8 @@ class RebuildConfiguration {
                 damaged,
                 carStore,
                 repacking,
-                new ProviderCopies(jdbc, addresses),
+                holders,
+                new ProviderCopies(addresses),
                 reserve.toBytes()),
             clock)
         .task();

@@ -15,6 +15,7 @@ import io.filstore.db.event.EventLog;
 import io.filstore.db.jobs.Jobs;
 import io.filstore.db.piece.Car;
 import io.filstore.db.piece.DamagedCars;
+import io.filstore.db.piece.PieceHolders;
 import io.filstore.db.piece.Pieces;
 import io.filstore.db.upload.Uploads;
 import io.filstore.ids.IdKind;
@@ -81,7 +82,8 @@ class RebuildCarTest {
         damaged(),
         FolderBlobStore.open(bench.cars),
         bench.repacking(),
-        new ProviderCopies(DATABASE.jdbc(), addresses),
+        new PieceHolders(DATABASE.jdbc()),
+        new ProviderCopies(addresses),
         reserve);
   }
 
@@ -180,8 +182,14 @@ class RebuildCarTest {
    * Answers with bytes under the piece's CID v2 and calls itself a provider with an active deal.
    */
   private void serve(Broken broken, Answer answer) {
+    serve(broken, "", answer);
+  }
+
+  private void serve(Broken broken, String under, Answer answer) {
     provider.createContext(
-        "/piece/" + new Pieces(DATABASE.jdbc()).find(broken.piece).orElseThrow().pieceCidV2(),
+        under
+            + "/piece/"
+            + new Pieces(DATABASE.jdbc()).find(broken.piece).orElseThrow().pieceCidV2(),
         exchange -> {
           try (exchange) {
             answer.to(exchange);
@@ -192,7 +200,7 @@ class RebuildCarTest {
     DATABASE
         .jdbc()
         .sql("insert into provider (id, base_url) values (?, ?)")
-        .params(id, "http://127.0.0.1:" + provider.getAddress().getPort())
+        .params(id, "http://127.0.0.1:" + provider.getAddress().getPort() + under)
         .update();
     DATABASE
         .jdbc()
@@ -311,6 +319,15 @@ class RebuildCarTest {
                 .query(String.class)
                 .single())
         .startsWith("the copy of provider f0");
+  }
+
+  /** Behind a proxy that keeps other things at its root. */
+  @Test
+  void isFetchedFromBelowAProvidersOwnPath() throws IOException {
+    Broken broken = pack(stage());
+    serve(broken, "/under/a/path", bytes(broken.car));
+    assertThat(rebuild().run(broken.piece)).isEmpty();
+    broken.assertWhole();
   }
 
   /** A provider may send the padding of the piece, too. */

@@ -38,17 +38,17 @@ final class BlockFetch {
             .build();
   }
 
-  Verdict fetch(URI provider, String pieceCid, long offset, Cid expected) {
+  Verdict fetch(URI piece, long offset, Cid expected) {
     long last = offset + MAX_SECTION - 1;
     Request request =
         new Request.Builder()
-            .url(provider.resolve("/piece/" + pieceCid).toString())
+            .url(piece.toString())
             .header("Range", "bytes=" + offset + "-" + last)
             .header("Accept-Encoding", "identity")
             .build();
     long begun = System.nanoTime();
     try {
-      addresses.check(provider);
+      addresses.check(piece);
       try (Response response = http.newCall(request).execute()) {
         Duration firstByte = Duration.ofNanos(System.nanoTime() - begun);
         if (response.code() != PARTIAL && !(response.code() == 200 && offset == 0)) {

@@ -6,6 +6,7 @@ import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import io.filstore.client.deal.ProviderAddresses;
 import io.filstore.db.event.EventLog;
 import io.filstore.db.jobs.Jobs;
+import io.filstore.db.piece.PieceHolders;
 import io.filstore.watcher.FilecoinNetwork;
 import io.filstore.watcher.chain.ChainProperties;
 import java.time.Clock;
@@ -26,6 +27,7 @@ class ProbeConfiguration {
   @Bean
   ProbeReplicas probeReplicas(
       JdbcClient jdbc,
+      PieceHolders holders,
       EventLog events,
       Jobs jobs,
       TransactionTemplate transactions,
@@ -38,6 +40,7 @@ class ProbeConfiguration {
         anywhere ? ProviderAddresses.any() : ProviderAddresses.publicOnly();
     return new ProbeReplicas(
         new Probes(jdbc),
+        holders,
         new BlockFetch(addresses, PATIENCE),
         events,
         jobs,

@@ -4,14 +4,13 @@ import io.filstore.db.event.EventLog;
 import io.filstore.db.event.EventType;
 import io.filstore.db.jobs.JobName;
 import io.filstore.db.jobs.Jobs;
+import io.filstore.db.piece.PieceHolders;
 import io.filstore.multiformats.Cid;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -25,6 +24,7 @@ public final class ProbeReplicas {
   private static final int AT_ONCE = 20;
 
   private final Probes probes;
+  private final PieceHolders holders;
   private final BlockFetch blocks;
   private final EventLog events;
   private final Jobs jobs;
@@ -34,6 +34,7 @@ public final class ProbeReplicas {
 
   ProbeReplicas(
       Probes probes,
+      PieceHolders holders,
       BlockFetch blocks,
       EventLog events,
       Jobs jobs,
@@ -41,6 +42,7 @@ public final class ProbeReplicas {
       Duration interval,
       Clock clock) {
     this.probes = probes;
+    this.holders = holders;
     this.blocks = blocks;
     this.events = events;
     this.jobs = jobs;
@@ -63,13 +65,9 @@ public final class ProbeReplicas {
 
   private void look(Target target) {
     Verdict verdict =
-        Optional.ofNullable(target.baseUrl())
-            .map(base ->
-                blocks.fetch(
-                    URI.create(base),
-                    target.pieceCidV2(),
-                    target.offset(),
-                    Cid.parse(target.cid())))
+        holders
+            .ofDeal(target.dealId())
+            .map(holder -> blocks.fetch(holder.piece(), target.offset(), Cid.parse(target.cid())))
             .orElseGet(() -> new Verdict.Bad("unreachable", "it has no HTTP address"));
     Instant at = clock.instant();
     transactions.executeWithoutResult(_ -> {

@@ -49,10 +49,10 @@ final class Probes {
   Optional<Target> target(String dealId) {
     return jdbc.sql(
             """
-            select d.id as deal_id, d.provider, v.base_url, d.piece_cid, p.piece_cid_v2, e.cid, e.car_offset as offset,
+            select d.id as deal_id, d.provider, d.piece_cid, e.cid, e.car_offset as offset,
               (select count(*) from retrieval_probe b where b.deal_id = d.id and not b.ok and b.at > coalesce(
                 (select max(g.at) from retrieval_probe g where g.deal_id = d.id and g.ok), '-infinity'))::integer as failures
-            from deal d join piece p on p.piece_cid = d.piece_cid join provider v on v.id = d.provider
+            from deal d join provider v on v.id = d.provider
             join upload_piece u on u.piece_cid = d.piece_cid
             join entry e on e.upload_id = u.upload_id and e.piece_number = u.number and e.car_offset is not null
             where d.id = ? and (v.base_url is not null or d.transport = 'curio') order by random() limit 1

@@ -13,6 +13,7 @@ import io.filstore.db.deal.Deals;
 import io.filstore.db.event.Event;
 import io.filstore.db.event.EventLog;
 import io.filstore.db.jobs.Jobs;
+import io.filstore.db.piece.PieceHolders;
 import io.filstore.multiformats.Cid;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -85,6 +86,19 @@ class ProbeReplicasTest {
     RecordedRequest request = provider.takeRequest();
     assertThat(request.getTarget()).isEqualTo("/piece/" + Rows.PIECE_V2);
     assertThat(request.getHeaders().get("Range")).startsWith("bytes=" + OFFSET + "-");
+  }
+
+  /** Behind a proxy that keeps other things at its root. */
+  @Test
+  void theProvidersOwnPathStays() throws InterruptedException {
+    database.jdbc().sql("update provider set base_url = base_url || 'under/a/path/'").update();
+    serve(206, section(block));
+
+    round();
+
+    assertThat(found()).containsExactly("true 1038 null");
+    assertThat(provider.takeRequest().getTarget())
+        .isEqualTo("/under/a/path/piece/" + Rows.PIECE_V2);
   }
 
   /**
@@ -212,6 +226,7 @@ class ProbeReplicasTest {
   void aPrivateAddressIsNotCalledOnAPublicNetwork() {
     new ProbeReplicas(
             new Probes(database.jdbc()),
+            new PieceHolders(database.jdbc()),
             new BlockFetch(ProviderAddresses.publicOnly(), Duration.ofSeconds(5)),
             log,
             new Jobs(database.dataSource(), database.jdbc(), clock()),
@@ -236,6 +251,7 @@ class ProbeReplicasTest {
   private void round() {
     new ProbeReplicas(
             new Probes(database.jdbc()),
+            new PieceHolders(database.jdbc()),
             new BlockFetch(ProviderAddresses.any(), Duration.ofSeconds(10)),
             log,
             new Jobs(database.dataSource(), database.jdbc(), clock()),

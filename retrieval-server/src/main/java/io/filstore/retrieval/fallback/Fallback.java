@@ -2,6 +2,7 @@ package io.filstore.retrieval.fallback;
 
 import io.filstore.car.CarIndex;
 import io.filstore.db.piece.Car;
+import io.filstore.db.piece.PieceHolders;
 import io.filstore.multiformats.Cid;
 import io.filstore.retrieval.cache.BlockCache;
 import io.filstore.retrieval.find.Finder;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fallback implements AutoCloseable {
   private final boolean enabled;
-  private final Replicas replicas;
+  private final PieceHolders holders;
   private final List<Source> gateways;
   private final OutsideHttp providerHttp;
   private final OutsideHttp gatewayHttp;
@@ -37,7 +38,7 @@ public final class Fallback implements AutoCloseable {
 
   Fallback(
       FallbackProperties properties,
-      Replicas replicas,
+      PieceHolders holders,
       OutsideHttp providerHttp,
       OutsideHttp gatewayHttp,
       BlockCache cache,
@@ -47,7 +48,7 @@ public final class Fallback implements AutoCloseable {
     this.enabled = properties.enabled();
     this.gateways = properties.gatewaySources();
     this.hedging = properties.hedging();
-    this.replicas = replicas;
+    this.holders = holders;
     this.providerHttp = providerHttp;
     this.gatewayHttp = gatewayHttp;
     this.cache = cache;
@@ -125,7 +126,7 @@ public final class Fallback implements AutoCloseable {
   }
 
   private List<Ask> asks(Car car, CarIndex.@Nullable Location where) {
-    List<Source.Provider> providers = best(replicas.of(car.pieceCid()));
+    List<Source.Provider> providers = best(providers(car.pieceCid()));
     List<Ask> asks = new ArrayList<>();
     if (where != null) {
       providers.forEach(provider -> asks.add(new Ask.PartOfPiece(provider, where)));
@@ -135,6 +136,13 @@ public final class Fallback implements AutoCloseable {
       best(gateways).forEach(gateway -> asks.add(new Ask.Block(gateway)));
     }
     return asks;
+  }
+
+  private List<Source.Provider> providers(String pieceCid) {
+    return holders.of(pieceCid).stream()
+        .map(Source.Provider::of)
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   private <S extends Source> List<S> best(List<S> sources) {

@@ -1,5 +1,6 @@
 package io.filstore.retrieval.fallback;
 
+import io.filstore.db.piece.PieceHolders;
 import io.filstore.retrieval.cache.BlockCache;
 import io.filstore.retrieval.find.Finder;
 import io.filstore.retrieval.outside.OutsideHttp;
@@ -8,7 +9,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The wiring of the fallback. */
 @Configuration(proxyBeanMethods = false)
@@ -21,11 +21,15 @@ class FallbackConfiguration {
 
   @Bean
   Fallback fallback(
-      FallbackProperties properties, JdbcClient jdbc, Finder finder, HealthBook book, Clock clock) {
+      FallbackProperties properties,
+      PieceHolders holders,
+      Finder finder,
+      HealthBook book,
+      Clock clock) {
     Patience patience = Patience.within(properties.call());
     return new Fallback(
         properties,
-        new Replicas(jdbc),
+        holders,
         http(properties.providersAnywhere(), patience),
         http(properties.allowPrivate(), patience),
         BlockCache.open(

@@ -1,5 +1,6 @@
 package io.filstore.retrieval.fallback;
 
+import io.filstore.db.piece.Holder;
 import java.net.URI;
 import java.util.Optional;
 import okhttp3.HttpUrl;
@@ -28,6 +29,12 @@ sealed interface Source {
    * @param pieceCidV2 of the piece that it has
    */
   record Provider(String id, HttpUrl base, String pieceCidV2) implements Source {
+    /** Empty when its address is no URL that may be asked. */
+    static Optional<Provider> of(Holder holder) {
+      return Source.base(holder.baseUrl())
+          .map(base -> new Provider(holder.provider(), base, holder.pieceCidV2()));
+    }
+
     @Override
     public String name() {
       return id;

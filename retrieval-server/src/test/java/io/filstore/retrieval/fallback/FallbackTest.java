@@ -85,6 +85,26 @@ class FallbackTest {
         });
   }
 
+  /** Behind a proxy that keeps other things at its root. */
+  @Test
+  void aProvidersOwnPathStays() throws Exception {
+    Upload upload = upload();
+    RawSource provider = provider(upload, "f01001", blocks(Map.of()));
+    server
+        .jdbc()
+        .sql("update provider set base_url = base_url || '/under/' where id = 'f01001'")
+        .update();
+    Copies.lose(upload.stored());
+
+    get("/ipfs/" + upload.leaf() + "?format=raw");
+
+    assertThat(provider.asked())
+        .extracting(RawSource.Asked::path)
+        .containsExactly(
+            "/under/piece/" + upload.stored().piece().v2(),
+            "/under/ipfs/" + upload.leaf() + "?format=raw");
+  }
+
   @Test
   void aBlockThatOnlyTheIndexNamesComesBackToo() throws Exception {
     Upload upload = upload();
