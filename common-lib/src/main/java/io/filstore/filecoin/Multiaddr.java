@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -23,6 +24,11 @@ public record Multiaddr(List<Part> parts) {
 
   /** No protocol has more than four characters for a byte: {@code /quic-v1} is two bytes. */
   private static final int MAX_TEXT = 4 * MAX_BYTES;
+
+  /** Segments of a path that a server or something before it may understand otherwise. */
+  private static final Set<String> WANDERING = Set.of(".", "..");
+
+  private static final Pattern CONTROL = Pattern.compile("%([01][0-9A-F]|7F|5C)");
 
   private static final Pattern HOST =
       Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,251}[A-Za-z0-9])?");
@@ -103,33 +109,47 @@ public record Multiaddr(List<Part> parts) {
 
   /**
    * The URL of the HTTP server behind this address: host, TCP port and one of {@code https}, {@code
-   * wss}, {@code tls/http}, {@code tls/ws}, {@code http}, {@code ws}; a peer id may follow. Empty
-   * for others, a bare TCP address is a libp2p market (curio lib/urlhelper).
+   * wss}, {@code tls/http}, {@code tls/ws}, {@code http}, {@code ws}, perhaps with {@code
+   * http-path} behind it, which it then lies below; a peer id may follow. Empty for others, a bare
+   * TCP address is a libp2p market (curio lib/urlhelper).
    */
   public Optional<URI> httpBase() {
     if (parts.size() < 3 || parts.get(1).protocol != MultiaddrProtocol.TCP) {
       return Optional.empty();
     }
-    return scheme()
-        .flatMap(scheme -> host().map(host -> URI.create(scheme + "://" + host + port(scheme))));
+    List<Part> rest =
+        parts.stream().skip(2).filter(part -> part.protocol != MultiaddrProtocol.P2P).toList();
+    boolean below = !rest.isEmpty() && rest.getLast().protocol == MultiaddrProtocol.HTTP_PATH;
+    Optional<String> scheme = scheme(below ? rest.subList(0, rest.size() - 1) : rest);
+    Optional<String> path = below ? path(rest.getLast().value) : Optional.of("");
+    return scheme.flatMap(
+        s -> host().flatMap(host -> path.map(p -> URI.create(s + "://" + host + port(s) + p))));
   }
 
-  private Optional<String> scheme() {
-    List<MultiaddrProtocol> rest =
-        parts.stream()
-            .skip(2)
-            .map(Part::protocol)
-            .filter(protocol -> protocol != MultiaddrProtocol.P2P)
-            .toList();
-    boolean tls = rest.size() == 2 && rest.getFirst() == MultiaddrProtocol.TLS;
+  private static Optional<String> scheme(List<Part> rest) {
+    boolean tls = rest.size() == 2 && rest.getFirst().protocol == MultiaddrProtocol.TLS;
     if (rest.size() != 1 && !tls) {
       return Optional.empty();
     }
-    return switch (rest.getLast()) {
+    return switch (rest.getLast().protocol) {
       case HTTPS, WSS -> tls ? Optional.empty() : Optional.of("https");
       case HTTP, WS -> Optional.of(tls ? "https" : "http");
-      case IP4, IP6, TCP, UDP, DNS, DNS4, DNS6, DNSADDR, TLS, QUIC_V1, P2P -> Optional.empty();
+      case IP4, IP6, TCP, UDP, DNS, DNS4, DNS6, DNSADDR, TLS, QUIC_V1, P2P, HTTP_PATH ->
+          Optional.empty();
     };
+  }
+
+  /**
+   * With a slash in front and none behind, whether the address has them or not (go-libipni maurl
+   * writes the first). Empty for one that leads elsewhere than it says.
+   */
+  private static Optional<String> path(String encoded) {
+    String path = encoded.replace("%2F", "/").replaceAll("^/+|/+$", "");
+    boolean wanders = Arrays.stream(path.split("/", -1)).anyMatch(WANDERING::contains);
+    if (wanders || CONTROL.matcher(path).find()) {
+      return Optional.empty();
+    }
+    return Optional.of(path.isEmpty() ? "" : "/" + path);
   }
 
   private Optional<String> host() {
@@ -138,7 +158,8 @@ public record Multiaddr(List<Part> parts) {
       case IP4 -> Optional.of(first.value);
       case IP6 -> Optional.of("[" + first.value + "]");
       case DNS, DNS4, DNS6 -> Optional.of(first.value).filter(h -> HOST.matcher(h).matches());
-      case TCP, UDP, DNSADDR, TLS, HTTP, HTTPS, WS, WSS, QUIC_V1, P2P -> Optional.empty();
+      case TCP, UDP, DNSADDR, TLS, HTTP, HTTPS, WS, WSS, QUIC_V1, P2P, HTTP_PATH ->
+          Optional.empty();
     };
   }
 

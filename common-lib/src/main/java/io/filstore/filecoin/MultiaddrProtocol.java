@@ -3,11 +3,13 @@ package io.filstore.filecoin;
 import io.filstore.libp2p.PeerId;
 import io.filstore.multiformats.FormatException;
 import io.filstore.multiformats.Varint;
+import java.io.ByteArrayOutputStream;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -27,10 +29,12 @@ public enum MultiaddrProtocol {
   QUIC_V1(461, Value.NONE),
   WS(477, Value.NONE),
   WSS(478, Value.NONE),
-  HTTP(480, Value.NONE);
+  HTTP(480, Value.NONE),
+  HTTP_PATH(481, Value.PATH);
 
   private static final int MAX_NAME = 253;
   private static final int MAX_PEER = 256;
+  private static final int MAX_PATH = 1024;
 
   private final int code;
   private final Value value;
@@ -46,7 +50,9 @@ public enum MultiaddrProtocol {
     IP4,
     IP6,
     NAME,
-    PEER
+    PEER,
+    /** Percent-encoded in text, slashes, too. */
+    PATH
   }
 
   static MultiaddrProtocol of(long code) {
@@ -89,6 +95,7 @@ public enum MultiaddrProtocol {
       case IP4, IP6 -> ipText(take(in, value == Value.IP4 ? 4 : 16));
       case NAME -> name(new String(takeCounted(in, MAX_NAME), StandardCharsets.UTF_8));
       case PEER -> PeerId.decode(takeCounted(in, MAX_PEER)).toString();
+      case PATH -> pathText(takeCounted(in, MAX_PATH));
     };
   }
 
@@ -101,6 +108,7 @@ public enum MultiaddrProtocol {
       case IP6 -> ip6(text);
       case NAME -> counted(name(text).getBytes(StandardCharsets.UTF_8));
       case PEER -> counted(PeerId.parse(text).bytes());
+      case PATH -> counted(path(text));
     };
   }
 
@@ -154,6 +162,46 @@ public enum MultiaddrProtocol {
       throw new FormatException("multiaddr name is empty, longer than 253 or not plain ASCII");
     }
     return text;
+  }
+
+  /** What RFC 3986 calls unreserved stays as it is, so that each path has one text. */
+  private static String pathText(byte[] path) {
+    if (path.length == 0) {
+      throw new FormatException("multiaddr has no path behind /http-path");
+    }
+    StringBuilder text = new StringBuilder();
+    for (byte b : path) {
+      char c = (char) (b & 0xff);
+      boolean plain = c < 0x80 && (Character.isLetterOrDigit(c) || "-._~".indexOf(c) >= 0);
+      text.append(plain ? String.valueOf(c) : "%%%02X".formatted((int) c));
+    }
+    return text.toString();
+  }
+
+  private static byte[] path(String text) {
+    ByteArrayOutputStream path = new ByteArrayOutputStream();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < '!' || c > '~') {
+        throw new FormatException("multiaddr path is not percent-encoded");
+      }
+      if (c == '%') {
+        path.write(octet(text, i + 1));
+        i += 2;
+      } else {
+        path.write(c);
+      }
+    }
+    return path.toByteArray();
+  }
+
+  private static int octet(String text, int at) {
+    if (at + 2 > text.length()
+        || !HexFormat.isHexDigit(text.charAt(at))
+        || !HexFormat.isHexDigit(text.charAt(at + 1))) {
+      throw new FormatException("multiaddr path has a % without two hex digits");
+    }
+    return HexFormat.fromHexDigits(text, at, at + 2);
   }
 
   private static byte[] counted(byte[] content) {

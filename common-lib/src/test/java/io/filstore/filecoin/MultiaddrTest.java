@@ -35,7 +35,9 @@ class MultiaddrTest {
         "/ip6/2001:db8:0:0:0:0:0:1/tcp/4001/p2p/12D3KooWGzxzKZYveHXtpG6AsrUJBcWxHBFS2HsEoGTxrMLvKXtf",
         "/dns4/sp.example.org/udp/4001/quic-v1",
         "/dnsaddr/sp.example.org/p2p/QmYyQSo1c1Ym7orWxLYvCrM2EmxFTANf8wXmmE7DWjhx5N",
-        "/ip4/127.0.0.1/tcp/0/tls/http"
+        "/ip4/127.0.0.1/tcp/0/tls/http",
+        "/dns4/sp.example.org/tcp/443/https/http-path/fil%2Fgw",
+        "/dns4/sp.example.org/tcp/443/https/http-path/%00%FF%20%2B~"
       })
   void textAndBytesSayTheSame(String text) {
     Multiaddr address = Multiaddr.parse(text);
@@ -52,6 +54,12 @@ class MultiaddrTest {
     "/dns/localhost/tcp/8080/ws,http://localhost:8080",
     "/ip4/127.0.0.1/tcp/80/http,http://127.0.0.1",
     "/ip6/::1/tcp/81/http,http://[0:0:0:0:0:0:0:1]:81",
+    "/dns4/sp.example.org/tcp/443/https/http-path/fil%2Fgw,https://sp.example.org/fil/gw",
+    "/dns4/sp.example.org/tcp/443/tls/http/http-path/fil%2fgw,https://sp.example.org/fil/gw",
+    "/dns4/sp.example.org/tcp/443/https/http-path/%2Ffil%2F,https://sp.example.org/fil",
+    "/dns4/sp.example.org/tcp/443/https/http-path/%2F,https://sp.example.org",
+    "/dns4/sp.example.org/tcp/8080/http/http-path/a%20b%252F%3Fc,http://sp.example.org:8080/a%20b%252F%3Fc",
+    "/dns4/sp.example.org/tcp/443/https/http-path/x/p2p/12D3KooWGzxzKZYveHXtpG6AsrUJBcWxHBFS2HsEoGTxrMLvKXtf,https://sp.example.org/x",
     "/dns/sp.example.org/tcp/443/https/p2p/12D3KooWGzxzKZYveHXtpG6AsrUJBcWxHBFS2HsEoGTxrMLvKXtf,https://sp.example.org"
   })
   void anHttpServerHasAUrl(String text, URI url) {
@@ -68,7 +76,14 @@ class MultiaddrTest {
         "/dns/user@sp.example.org/tcp/443/https",
         "/dns/sp.example.org:1#/tcp/443/https",
         "/dnsaddr/sp.example.org/tcp/443/https",
-        "/tcp/443/https"
+        "/tcp/443/https",
+        "/dns/sp.example.org/tcp/443/http-path/x",
+        "/dns/sp.example.org/tcp/443/http-path/x/https",
+        "/dns/sp.example.org/tcp/443/https/http-path/x/http-path/y",
+        "/dns/sp.example.org/tcp/443/https/http-path/a%2F..%2Fb",
+        "/dns/sp.example.org/tcp/443/https/http-path/%2E",
+        "/dns/sp.example.org/tcp/443/https/http-path/a%0D%0Ab",
+        "/dns/sp.example.org/tcp/443/https/http-path/a%5Cb"
       })
   void othersHaveNone(String text) {
     assertThat(Multiaddr.parse(text).httpBase()).isEmpty();
@@ -95,7 +110,14 @@ class MultiaddrTest {
         "/p2p/Qm",
         "/dns/\u00e4/tcp/1",
         "/ws/",
-        "/ip6/::ffff:1.2.3.4"
+        "/ip6/::ffff:1.2.3.4",
+        "/http-path",
+        "/http-path/",
+        "/http-path/%",
+        "/http-path/%2",
+        "/http-path/%2x",
+        "/http-path/a b",
+        "/http-path/\u00e4"
       })
   void otherTextsAreRefused(String text) {
     assertThatThrownBy(() -> Multiaddr.parse(text)).isInstanceOf(FormatException.class);
@@ -113,11 +135,21 @@ class MultiaddrTest {
         "3501ff",
         "ff",
         "0001",
-        "a503021220"
+        "a503021220",
+        "e10300",
+        "e1030261"
       })
   void otherBytesAreRefused(String hex) {
     assertThatThrownBy(() -> Multiaddr.decode(HEX.parseHex(hex)))
         .isInstanceOf(FormatException.class);
+  }
+
+  /** Code 0x01e1 of the table; the bytes are those of the path itself. */
+  @Test
+  void aPathIsEncodedInTextAlone() {
+    assertThat(Multiaddr.decode(HEX.parseHex("e103" + "06" + "66696c2f6777")))
+        .hasToString("/http-path/fil%2Fgw");
+    assertThat(Multiaddr.parse("/http-path/f%69l%2fgw")).hasToString("/http-path/fil%2Fgw");
   }
 
   @Test

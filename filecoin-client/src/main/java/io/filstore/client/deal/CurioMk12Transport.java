@@ -10,6 +10,7 @@ import io.filstore.filecoin.mk12.DealStatusRequest;
 import io.filstore.filecoin.mk12.DealStatusResponse;
 import io.filstore.filecoin.mk12.StorageAsk;
 import io.filstore.multiformats.FormatException;
+import io.filstore.net.BaseUrl;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -123,7 +124,7 @@ public final class CurioMk12Transport implements DealTransport {
   }
 
   private Answer send(URI provider, String method, String route, byte[] body) {
-    URI url = provider.resolve("/market/mk12/" + route);
+    URI url = BaseUrl.below(provider, "market/mk12/" + route);
     return http.send(url, method, Map.of("Content-Type", CBOR), body);
   }
 }

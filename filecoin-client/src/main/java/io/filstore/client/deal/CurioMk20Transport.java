@@ -2,6 +2,7 @@ package io.filstore.client.deal;
 
 import io.filstore.filecoin.Signer;
 import io.filstore.filecoin.mk20.CurioAuth;
+import io.filstore.net.BaseUrl;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -174,7 +175,7 @@ public final class CurioMk20Transport implements DealTransport {
     Sent sent = new Sent();
     try {
       addresses.check(provider);
-      URI url = provider.resolve(path);
+      URI url = BaseUrl.below(provider, path.substring(1));
       Request request =
           new Request.Builder()
               .url(url.toString())
@@ -185,7 +186,8 @@ public final class CurioMk20Transport implements DealTransport {
                   CurioAuth.authorization(
                       client,
                       method,
-                      url.getRawPath(),
+                      // What is in front of it a proxy takes away, before the provider looks.
+                      path,
                       clock.instant().truncatedTo(ChronoUnit.MINUTES)))
               .build();
       OkHttpClient caller = method.equals("GET") ? reads : http;

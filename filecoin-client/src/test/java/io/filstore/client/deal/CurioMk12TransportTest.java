@@ -19,6 +19,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -130,8 +131,10 @@ class CurioMk12TransportTest extends DealTransportContract<FakeCurio> {
   void readsTheAsk() {
     CurioMk12Transport transport = transport(ProviderAddresses.any());
 
-    assertThat(transport.ask(provider.url(), FilAddress.id(1000)).orElseThrow().price())
-        .isEqualTo(AttoFil.of(50_000_000));
+    for (URI url : List.of(provider.url(), provider.urlBehindProxy())) {
+      assertThat(transport.ask(url, FilAddress.id(1000)).orElseThrow().price())
+          .isEqualTo(AttoFil.of(50_000_000));
+    }
   }
 
   @Test

@@ -126,6 +126,18 @@ class CurioMk20TransportTest extends DealTransportContract<FakeCurio> {
         .isInstanceOf(OfferStatus.Unknown.class);
   }
 
+  /** The proxy takes the path away, so it is not signed. */
+  @Test
+  void aProviderBelowAPathIsAskedThere() {
+    CurioMk20Transport transport = transport(ProviderAddresses.any());
+    DealOffer offer = offer();
+
+    assertThat(transport.propose(provider.urlBehindProxy(), offer, key))
+        .isInstanceOf(ProposalOutcome.Accepted.class);
+    assertThat(transport.status(provider.urlBehindProxy(), offer, key))
+        .isInstanceOf(OfferStatus.Stored.class);
+  }
+
   @Test
   void listsProductsAndSources() {
     CurioMk20Transport transport = transport(ProviderAddresses.any());

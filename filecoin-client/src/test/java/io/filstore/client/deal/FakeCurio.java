@@ -61,6 +61,9 @@ public final class FakeCurio implements FakeMarket {
 
   private record Told(String status, String error) {}
 
+  /** What a proxy in front of it takes away. */
+  private static final String PROXY = "/behind/a-proxy";
+
   private static final Told ACCEPTED = new Told("accepted", "");
 
   private final HttpServer server;
@@ -85,6 +88,8 @@ public final class FakeCurio implements FakeMarket {
       FakeCurio curio = new FakeCurio(server, clock);
       server.createContext("/market/mk20/", curio::mk20);
       server.createContext("/market/mk12/", curio::mk12);
+      server.createContext(PROXY + "/market/mk20/", curio::mk20);
+      server.createContext(PROXY + "/market/mk12/", curio::mk12);
       server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
       server.start();
       return curio;
@@ -96,6 +101,11 @@ public final class FakeCurio implements FakeMarket {
   @Override
   public URI url() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  /** The same provider behind a proxy, below a path. */
+  public URI urlBehindProxy() {
+    return url().resolve(PROXY + "/");
   }
 
   /** Offers kept, by key, in the order of their coming. */
@@ -162,9 +172,14 @@ public final class FakeCurio implements FakeMarket {
     server.stop(0);
   }
 
+  private static String path(HttpExchange exchange) {
+    String path = exchange.getRequestURI().getRawPath();
+    return path.startsWith(PROXY) ? path.substring(PROXY.length()) : path;
+  }
+
   private void mk20(HttpExchange exchange) throws IOException {
     byte[] body = exchange.getRequestBody().readAllBytes();
-    String path = exchange.getRequestURI().getRawPath();
+    String path = path(exchange);
     FilAddress client = authorised(exchange, path);
     if (client == null) {
       answer(exchange, 401, "Unauthorized\n".getBytes(StandardCharsets.UTF_8));
@@ -231,7 +246,7 @@ public final class FakeCurio implements FakeMarket {
       answer(exchange, 400, new byte[0]);
       return;
     }
-    switch (exchange.getRequestURI().getRawPath()) {
+    switch (path(exchange)) {
       case "/market/mk12/store" -> store(exchange, body);
       case "/market/mk12/status" -> answer(exchange, 200, status(DealStatusRequest.decode(body)));
       default -> answer(exchange, 200, ask(AskRequest.decode(body).miner()));

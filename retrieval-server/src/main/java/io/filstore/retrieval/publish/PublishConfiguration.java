@@ -38,7 +38,7 @@ class PublishConfiguration {
       Clock clock) {
     if (self.address().isEmpty()) {
       throw new IllegalStateException(
-          "IPNI_PUBLISH needs RETRIEVAL_PUBLIC_URL to be an http or https URL without a path");
+          "IPNI_PUBLISH needs RETRIEVAL_PUBLIC_URL to be an http or https URL without a query");
     }
     return new Publisher(
         self,

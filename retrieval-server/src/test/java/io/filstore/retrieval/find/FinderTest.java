@@ -57,12 +57,16 @@ class FinderTest {
         answering(
             providers(
                 peer("/dns4/one.example/tcp/443/https", Records.GATEWAY),
-                peer("/dns/two.example/tcp/8443/tls/http", "Transport-IPFS-Gateway-HTTP")),
+                peer("/dns/two.example/tcp/8443/tls/http", "Transport-IPFS-Gateway-HTTP"),
+                peer("/dns4/three.example/tcp/443/https/http-path/fil%2Fgw", Records.GATEWAY),
+                peer("/dns4/no.example/tcp/443/https/http-path/..%2Fgw", Records.GATEWAY)),
             JSON);
 
     assertThat(finder(routing(router)).whoHas(CID))
         .containsExactly(
-            HttpUrl.get("https://one.example"), HttpUrl.get("https://two.example:8443"));
+            HttpUrl.get("https://one.example"),
+            HttpUrl.get("https://two.example:8443"),
+            HttpUrl.get("https://three.example/fil/gw"));
     assertThat(router.asked().getFirst().path())
         .isEqualTo(
             "/routing/v1/providers/" + CID + "?filter-protocols=transport-ipfs-gateway-http");

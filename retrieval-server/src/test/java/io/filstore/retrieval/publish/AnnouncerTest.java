@@ -228,7 +228,7 @@ class AnnouncerTest {
             RunningServer.start(
                 folder,
                 "filstore.retrieval.publish.enabled=true",
-                "filstore.retrieval.peer.public-url=https://example.org/with/a/path"))
+                "filstore.retrieval.peer.public-url=https://example.org/?with=a-query"))
         .hasStackTraceContaining("RETRIEVAL_PUBLIC_URL");
     assertThatThrownBy(() ->
             RunningServer.start(
