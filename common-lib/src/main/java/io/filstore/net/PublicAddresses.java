@@ -2,6 +2,8 @@ package io.filstore.net;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Locale;
 
 /**
  * Tells public unicast addresses from all others (RFC 6890 and the IANA special-purpose
@@ -22,6 +24,25 @@ public final class PublicAddresses {
     }
     byte[] bytes = address.getAddress();
     return address instanceof Inet6Address ? isPublicIpv6(bytes) : isPublicIpv4(bytes);
+  }
+
+  /**
+   * Whether a host of a URL shows by itself that it is not public: an IP address that is not, in
+   * brackets or without, or a name of this machine. Other names are resolved by nobody here.
+   */
+  public static boolean isPrivateHost(String host) {
+    String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    if (bare.toLowerCase(Locale.ROOT).matches("(.*\\.)?localhost\\.?")) {
+      return true;
+    }
+    if (!bare.matches("[0-9.]+") && bare.indexOf(':') < 0) {
+      return false;
+    }
+    try {
+      return !isPublic(InetAddress.getByName(bare));
+    } catch (UnknownHostException noAddress) {
+      return true;
+    }
   }
 
   /** RFC 6890: this network, shared, IETF, documentation, benchmarking, relay, reserved. */

@@ -60,4 +60,28 @@ class PublicAddressesTest {
   void allowsPublicAddresses(String literal) throws Exception {
     assertThat(PublicAddresses.isPublic(InetAddress.getByName(literal))).isTrue();
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "127.0.0.1",
+        "[::1]",
+        "fd12::1",
+        "localhost",
+        "LOCALHOST.",
+        "a.localhost",
+        "10.1",
+        "1.2.3.4.5",
+        "0"
+      })
+  void someHostsShowThatTheyAreNotPublic(String host) {
+    assertThat(PublicAddresses.isPrivateHost(host)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"1.1.1.1", "[2606:4700::1111]", "a.example", "notlocalhost", "10.example"})
+  void othersDoNot(String host) {
+    assertThat(PublicAddresses.isPrivateHost(host)).isFalse();
+  }
 }

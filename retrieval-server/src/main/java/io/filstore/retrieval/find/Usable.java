@@ -4,9 +4,7 @@ import io.filstore.filecoin.Multiaddr;
 import io.filstore.libp2p.PeerId;
 import io.filstore.multiformats.FormatException;
 import io.filstore.net.PublicAddresses;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -53,7 +51,8 @@ record Usable(boolean anywhere, PeerId self, Set<HttpUrl> own) {
   }
 
   private boolean isGood(HttpUrl url) {
-    return !own.contains(url) && (anywhere || (url.isHttps() && !isPrivateLiteral(url.host())));
+    return !own.contains(url)
+        && (anywhere || (url.isHttps() && !PublicAddresses.isPrivateHost(url.host())));
   }
 
   private static Optional<HttpUrl> url(String multiaddr) {
@@ -61,17 +60,6 @@ record Usable(boolean anywhere, PeerId self, Set<HttpUrl> own) {
       return Multiaddr.parse(multiaddr).httpBase().map(URI::toString).map(HttpUrl::parse);
     } catch (FormatException unknown) {
       return Optional.empty();
-    }
-  }
-
-  private static boolean isPrivateLiteral(String host) {
-    if (!host.matches("[0-9.]+") && host.indexOf(':') < 0) {
-      return false;
-    }
-    try {
-      return !PublicAddresses.isPublic(InetAddress.getByName(host));
-    } catch (UnknownHostException noAddress) {
-      return true;
     }
   }
 }

@@ -33,8 +33,13 @@ record Filters(Set<String> addrs, Set<String> protocols) {
         .collect(Collectors.toUnmodifiableSet());
   }
 
+  /** Those that the caller can use. */
+  List<PeerRecord> apply(List<PeerRecord> peers) {
+    return peers.stream().map(this::apply).flatMap(Optional::stream).toList();
+  }
+
   /** The record with the addresses that are left; empty when the caller cannot use it. */
-  Optional<PeerRecord> apply(PeerRecord peer) {
+  private Optional<PeerRecord> apply(PeerRecord peer) {
     if (!protocols.isEmpty() && !speaks(peer)) {
       return Optional.empty();
     }

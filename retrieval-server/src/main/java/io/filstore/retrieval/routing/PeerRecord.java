@@ -1,6 +1,7 @@
 package io.filstore.retrieval.routing;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.filstore.libp2p.PeerId;
 import io.filstore.retrieval.peer.OwnPeer;
 import java.util.List;
 
@@ -12,8 +13,12 @@ record PeerRecord(
     @JsonProperty("Protocols") List<String> protocols) {
 
   static PeerRecord of(OwnPeer peer) {
-    return new PeerRecord(
-        "peer", peer.id().toString(), peer.addresses(), List.of("transport-ipfs-gateway-http"));
+    return gateway(peer.id(), peer.addresses());
+  }
+
+  /** A peer with a trustless gateway. */
+  static PeerRecord gateway(PeerId id, List<String> addresses) {
+    return new PeerRecord("peer", id.toString(), addresses, List.of("transport-ipfs-gateway-http"));
   }
 
   PeerRecord with(List<String> some) {

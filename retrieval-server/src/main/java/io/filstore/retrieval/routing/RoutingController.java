@@ -10,6 +10,7 @@ import io.filstore.retrieval.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +32,15 @@ class RoutingController {
   private static final int SEARCHES = 4;
 
   private final PublicCars cars;
+  private final ProviderRecords providers;
   private final OwnPeer self;
   private final RoutingAnswer answer;
   private final Semaphore searches = new Semaphore(SEARCHES);
 
-  RoutingController(PublicCars cars, OwnPeer self, RoutingAnswer answer) {
+  RoutingController(
+      PublicCars cars, ProviderRecords providers, OwnPeer self, RoutingAnswer answer) {
     this.cars = cars;
+    this.providers = providers;
     this.self = self;
     this.answer = answer;
   }
@@ -49,8 +53,8 @@ class RoutingController {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    boolean held = self.address().isPresent() && held(parsed(cid));
-    answer.send("Providers", records(held, Filters.of(addrs, protocols)), request, response);
+    Filters filters = Filters.of(addrs, protocols);
+    answer.send("Providers", filters.apply(who(parsed(cid))), request, response);
   }
 
   @GetMapping("/peers/{peer}")
@@ -62,7 +66,9 @@ class RoutingController {
       HttpServletResponse response)
       throws IOException {
     boolean known = peerId(peer).equals(self.id());
-    answer.send("Peers", records(known, Filters.of(addrs, protocols)), request, response);
+    Filters filters = Filters.of(addrs, protocols);
+    List<PeerRecord> records = known ? List.of(PeerRecord.of(self)) : List.of();
+    answer.send("Peers", filters.apply(records), request, response);
   }
 
   @RequestMapping({"/ipns/**", "/dht/**", "/providers", "/providers/"})
@@ -77,19 +83,28 @@ class RoutingController {
         .exception();
   }
 
-  private List<PeerRecord> records(boolean isSelf, Filters filters) {
-    return isSelf ? filters.apply(PeerRecord.of(self)).stream().toList() : List.of();
+  /** Ourselves first, then the providers that store a CAR which has it. */
+  private List<PeerRecord> who(Cid cid) throws IOException {
+    PublicCars.Holding holding = holding(cid);
+    List<PeerRecord> records = new ArrayList<>();
+    if (holding.here().isPresent() && self.address().isPresent()) {
+      records.add(PeerRecord.of(self));
+    }
+    if (!holding.pieces().isEmpty()) {
+      records.addAll(providers.of(holding.pieces()));
+    }
+    return records;
   }
 
-  private boolean held(Cid cid) throws IOException {
+  private PublicCars.Holding holding(Cid cid) throws IOException {
     if (cid.multihash().code() == Multihash.IDENTITY) {
-      return false;
+      return PublicCars.Holding.NONE;
     }
     if (!searches.tryAcquire()) {
       throw Problem.busy("Many CIDs are looked for at the moment; ask again soon.").exception();
     }
     try {
-      return cars.hold(cid);
+      return cars.holding(cid);
     } finally {
       searches.release();
     }
