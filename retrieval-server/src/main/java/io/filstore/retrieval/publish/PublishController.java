@@ -3,9 +3,12 @@ package io.filstore.retrieval.publish;
 import io.filstore.ipni.SignedHead;
 import io.filstore.multiformats.Cid;
 import io.filstore.multiformats.FormatException;
+import io.filstore.retrieval.encoding.Encoded;
 import io.filstore.retrieval.peer.OwnPeer;
 import io.filstore.retrieval.problem.Problem;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -34,27 +37,42 @@ class PublishController {
 
   /** The newest advertisement, signed; 204 while there is none. */
   @GetMapping("/head")
-  ResponseEntity<byte[]> head() {
+  ResponseEntity<byte[]> head(HttpServletRequest request) {
     return chain
         .head()
         .map(head ->
-            ResponseEntity.ok()
-                .contentType(MediaType.APPLICATION_JSON)
-                .header(HttpHeaders.CACHE_CONTROL, NEVER_KEPT)
-                .body(SignedHead.sign(head, SignedHead.MAINNET, self.key()).dagJson()))
+            json(
+                Encoded.of(
+                    SignedHead.sign(head, SignedHead.MAINNET, self.key()).dagJson(), request),
+                null,
+                NEVER_KEPT))
         .orElseGet(
             () -> ResponseEntity.noContent().header(HttpHeaders.CACHE_CONTROL, NEVER_KEPT).build());
   }
 
-  /** An advertisement or a chunk of entries, byte by byte as it was signed and hashed. */
+  /**
+   * An advertisement or a chunk of entries, byte by byte as it was signed and hashed, once
+   * unpacked.
+   */
   @GetMapping("/{cid}")
-  ResponseEntity<byte[]> block(@PathVariable String cid) {
-    byte[] bytes = chain.block(parsed(cid)).orElseThrow(notFound());
-    return ResponseEntity.ok()
-        .contentType(MediaType.APPLICATION_JSON)
-        .header(HttpHeaders.CACHE_CONTROL, NEVER_CHANGES)
-        .eTag(cid)
-        .body(bytes);
+  ResponseEntity<byte[]> block(@PathVariable String cid, HttpServletRequest request) {
+    Encoded body = Encoded.of(chain.block(parsed(cid)).orElseThrow(notFound()), request);
+    return json(body, body.tag(cid), NEVER_CHANGES);
+  }
+
+  private static ResponseEntity<byte[]> json(Encoded body, @Nullable String tag, String kept) {
+    ResponseEntity.BodyBuilder answer =
+        ResponseEntity.ok()
+            .contentType(MediaType.APPLICATION_JSON)
+            .header(HttpHeaders.CACHE_CONTROL, kept)
+            .varyBy(HttpHeaders.ACCEPT_ENCODING);
+    if (tag != null) {
+      answer.eTag(tag);
+    }
+    if (body.gzip()) {
+      answer.header(HttpHeaders.CONTENT_ENCODING, "gzip");
+    }
+    return answer.body(body.bytes());
   }
 
   private static Supplier<RuntimeException> notFound() {

@@ -1,5 +1,6 @@
 package io.filstore.retrieval.routing;
 
+import io.filstore.retrieval.encoding.Encoded;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
@@ -46,14 +47,20 @@ class RoutingAnswer {
       HttpServletResponse response)
       throws IOException {
     boolean lines = wantsLines(request.getHeader(HttpHeaders.ACCEPT));
-    byte[] body = lines ? lines(records) : json.writeValueAsBytes(Map.of(field, records));
+    Encoded body =
+        Encoded.of(
+            lines ? lines(records) : json.writeValueAsBytes(Map.of(field, records)), request);
     response.setContentType(lines ? LINES.toString() : MediaType.APPLICATION_JSON_VALUE);
     response.setHeader(
         HttpHeaders.CACHE_CONTROL, CACHE.formatted(records.isEmpty() ? NOBODY : KNOWN));
     response.setHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+    response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+    if (body.gzip()) {
+      response.setHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
+    }
     response.setDateHeader(HttpHeaders.LAST_MODIFIED, clock.millis());
-    response.setContentLength(body.length);
-    response.getOutputStream().write(body);
+    response.setContentLength(body.bytes().length);
+    response.getOutputStream().write(body.bytes());
   }
 
   private byte[] lines(List<PeerRecord> records) {

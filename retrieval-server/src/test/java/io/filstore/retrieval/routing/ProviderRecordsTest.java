@@ -15,12 +15,14 @@ import io.filstore.retrieval.RunningServer;
 import io.filstore.retrieval.RunningServer.Owner;
 import io.filstore.retrieval.RunningServer.Stored;
 import io.filstore.retrieval.TestCar;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -225,6 +227,30 @@ class ProviderRecordsTest {
       assertThat(named(records(mainnet, content.cid(), "")))
           .filteredOn(record -> !record.startsWith(SELF.substring(0, 52)))
           .containsExactly(peer(14) + " /dns4/sp.example.org/tcp/81/http");
+    }
+  }
+
+  /** With the providers it is long enough to become shorter. */
+  @Test
+  void whoAsksForItGetsItCompressed() throws Exception {
+    Content content = content();
+    for (int i = 1; i <= 4; i++) {
+      provider("f0100" + i, "https://sp" + i + ".example.org", peer(i));
+      deal(content, "f0100" + i, "active");
+    }
+    String path = "/routing/v1/providers/" + content.cid();
+    for (String accept : List.of("application/json", "application/x-ndjson")) {
+      HttpResponse<byte[]> plain = server.get(path, "", "Accept", accept);
+      HttpResponse<byte[]> shorter =
+          server.get(path, "", "Accept", accept, "Accept-Encoding", "gzip");
+
+      assertThat(plain.headers().firstValue("Content-Encoding")).isEmpty();
+      assertThat(shorter.headers().firstValue("Content-Encoding")).contains("gzip");
+      assertThat(plain.headers().allValues("Vary")).contains("Accept", "Accept-Encoding");
+      assertThat(shorter.headers().allValues("Vary")).contains("Accept", "Accept-Encoding");
+      try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(shorter.body()))) {
+        assertThat(in.readAllBytes()).isEqualTo(plain.body());
+      }
     }
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.filstore.retrieval.encoding;
+
+import org.jspecify.annotations.NullMarked;
