@@ -33,6 +33,7 @@ class HiddenSecretsTest {
           "FILSTORE_API_KEY_PEPPER",
           "FILSTORE_WEBHOOK_KEY",
           "FILSTORE_IPNI_KEY",
+          "FILSTORE_IPNI_MIRROR_KEYS",
           "LOTUS_TOKEN",
           "FILSTORE_REMOTE_SIGNER_TOKEN",
           "DEAL_STATUS_WEBHOOK_SECRET");
@@ -60,6 +61,7 @@ class HiddenSecretsTest {
             "LiveProperties",
             "PeerProperties",
             "PieceSourceProperties",
+            "PublishProperties",
             "WalletProperties",
             "WebhookProperties");
   }
@@ -77,6 +79,7 @@ class HiddenSecretsTest {
   private static StandardEnvironment environment() throws IOException {
     Map<String, Object> given = new TreeMap<>();
     SECRETS.forEach(name -> given.put(name, MARK));
+    given.put("IPNI_MIRRORS", "https://mirror.example.org");
     given.put("DEAL_STATUS_WEBHOOK", "http://127.0.0.1:9/");
     given.put("filstore.cores", "1");
     StandardEnvironment environment = new StandardEnvironment();

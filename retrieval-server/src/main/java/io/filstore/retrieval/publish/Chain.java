@@ -1,6 +1,8 @@
 package io.filstore.retrieval.publish;
 
 import io.filstore.ipni.AdBlock;
+import io.filstore.ipni.Advertisement;
+import io.filstore.ipni.ExtendedProviders;
 import io.filstore.libp2p.PeerId;
 import io.filstore.multiformats.Cid;
 import java.sql.Types;
@@ -71,6 +73,23 @@ final class Chain {
         .param(cid.toString())
         .query(byte[].class)
         .optional();
+  }
+
+  /**
+   * The extended providers of the newest advertisement that is about no content: the chain says
+   * them in no other; absent when it says none, or there is no such advertisement.
+   */
+  @Nullable ExtendedProviders extended() {
+    return jdbc.sql(
+            """
+            select a.cid, b.bytes from ipni_advertisement a join ipni_block b on b.cid = a.cid
+            where a.peer_id = ? and a.piece_cid_v2 is null order by a.number desc limit 1
+            """)
+        .param(peer)
+        .query((row, _) -> new AdBlock(Cid.parse(row.getString(1)), row.getBytes(2)))
+        .optional()
+        .map(block -> Advertisement.decode(block).extended())
+        .orElse(null);
   }
 
   void put(AdBlock block) {

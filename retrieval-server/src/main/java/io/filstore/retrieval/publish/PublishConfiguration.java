@@ -28,6 +28,7 @@ class PublishConfiguration {
 
   @Bean
   Publisher publisher(
+      PublishProperties properties,
       OwnPeer self,
       Chain chain,
       JdbcClient jdbc,
@@ -40,10 +41,11 @@ class PublishConfiguration {
       throw new IllegalStateException(
           "IPNI_PUBLISH needs RETRIEVAL_PUBLIC_URL to be an http or https URL without a query");
     }
+    Listings listings = new Listings(jdbc, self.id());
     return new Publisher(
-        self,
+        new Statements(self, new Mirrors(self, properties.mirrorPeers()), chain, listings),
         chain,
-        new Listings(jdbc, self.id()),
+        listings,
         pieces,
         cars,
         denylist::denies,

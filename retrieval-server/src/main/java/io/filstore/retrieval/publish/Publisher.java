@@ -9,7 +9,6 @@ import io.filstore.multiformats.FormatException;
 import io.filstore.retrieval.bytes.DamagedContentException;
 import io.filstore.retrieval.car.CarStore;
 import io.filstore.retrieval.denylist.Denylist.Denied;
-import io.filstore.retrieval.peer.OwnPeer;
 import io.filstore.retrieval.publish.Chain.End;
 import io.filstore.retrieval.publish.Listings.Listing;
 import java.io.IOException;
@@ -43,7 +42,6 @@ final class Publisher {
   /** What is to be taken back waits for no more than these. */
   private static final int MOST_AT_ONCE = 100;
 
-  private final OwnPeer self;
   private final Chain chain;
   private final Listings listings;
   private final Statements statements;
@@ -62,7 +60,7 @@ final class Publisher {
    * @param perChunk entries in a chunk
    */
   Publisher(
-      OwnPeer self,
+      Statements statements,
       Chain chain,
       Listings listings,
       Pieces pieces,
@@ -72,10 +70,9 @@ final class Publisher {
       TransactionTemplate transactions,
       int perChunk,
       Clock clock) {
-    this.self = self;
     this.chain = chain;
     this.listings = listings;
-    this.statements = new Statements(self, chain, listings);
+    this.statements = statements;
     this.pieces = pieces;
     this.cars = cars;
     this.denied = denied;
@@ -95,7 +92,7 @@ final class Publisher {
         inTurn(end -> listings.find(car.pieceCid()).ifPresent(it -> statements.takeBack(end, it)));
       }
     }
-    inTurn(this::sayAddresses);
+    inTurn(statements::where);
     listings.otherThan(Statements.metadata()).forEach(old -> inTurn(end -> update(end, old)));
     listUnlisted();
   }
@@ -108,12 +105,6 @@ final class Publisher {
   private void takeBackHidden(End end, Listing listing) {
     if (listings.find(listing.pieceCid()).isPresent() && !listings.isPublic(listing)) {
       statements.takeBack(end, listing);
-    }
-  }
-
-  private void sayAddresses(End end) {
-    if (end.head() != null && !end.addresses().equals(self.addresses())) {
-      statements.addresses(end);
     }
   }
 

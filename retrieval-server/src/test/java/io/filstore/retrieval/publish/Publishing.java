@@ -81,13 +81,21 @@ final class Publishing implements AutoCloseable {
 
   Publisher publisher(PlatformTransactionManager manager, String url, int perChunk)
       throws IOException {
+    return publisher(manager, url, perChunk, List.of());
+  }
+
+  Publisher publisher(
+      PlatformTransactionManager manager, String url, int perChunk, List<Mirror> mirrors)
+      throws IOException {
     OwnPeer self = self(url);
     JdbcClient jdbc = JdbcClient.create(server.dataSource());
     CarStore store = new CarStore(FolderBlobStore.open(cars));
+    Chain chain = new Chain(jdbc, self.id());
+    Listings listings = new Listings(jdbc, self.id());
     return new Publisher(
-        self,
-        new Chain(jdbc, self.id()),
-        new Listings(jdbc, self.id()),
+        new Statements(self, new Mirrors(self, mirrors), chain, listings),
+        chain,
+        listings,
         new Pieces(jdbc),
         store,
         server.bean(Denylist.class)::denies,

@@ -6,6 +6,8 @@ import io.filstore.ipni.AdBlock;
 import io.filstore.ipni.AdDraft;
 import io.filstore.ipni.Advertisement;
 import io.filstore.ipni.EntryChunk;
+import io.filstore.ipni.ExtendedProvider;
+import io.filstore.ipni.ExtendedProviders;
 import io.filstore.ipni.SignedHead;
 import io.filstore.libp2p.PeerId;
 import io.filstore.multiformats.Cid;
@@ -50,6 +52,12 @@ final class StrictIndexer {
 
   List<String> addresses = List.of();
 
+  /** Who else has everything, by peer id: addresses and, in hex, metadata. */
+  final Map<String, String> extended = new HashMap<>();
+
+  /** Advertisements that said so. */
+  int extensions;
+
   StrictIndexer(int port, String peer) {
     this.publisher = URI.create("http://127.0.0.1:" + port + "/ipni/v1/ad/");
     this.expected = PeerId.parse(peer);
@@ -93,6 +101,9 @@ final class StrictIndexer {
     assertThat(said.provider()).isEqualTo(expected);
     assertThat(said.addresses()).isNotEmpty();
     addresses = said.addresses();
+    if (ad.extended() != null) {
+      extend(ad.extended(), said);
+    }
     String context = HexFormat.of().formatHex(said.contextId());
     if (said.removes()) {
       assertThat(said.entries()).isEqualTo(Advertisement.NO_ENTRIES);
@@ -111,6 +122,26 @@ final class StrictIndexer {
     }
     assertThat(contexts).as("listed once").doesNotContainKey(context);
     contexts.put(context, entries(said.entries()));
+  }
+
+  /** Their signatures are verified with that of the advertisement. What was said before is over. */
+  private void extend(ExtendedProviders all, AdDraft said) {
+    assertThat(said.contextId()).as("for the whole chain").isEmpty();
+    assertThat(said.metadata()).isEmpty();
+    assertThat(all.providers()).extracting(ExtendedProvider::provider).doesNotHaveDuplicates();
+    extensions++;
+    extended.clear();
+    for (ExtendedProvider one : all.providers()) {
+      assertThat(one.addresses()).isNotEmpty();
+      if (one.provider().equals(said.provider())) {
+        assertThat(one.addresses()).isEqualTo(said.addresses());
+        assertThat(one.metadata()).as("or we are named twice").isEmpty();
+      } else {
+        extended.put(
+            one.provider().toString(),
+            String.join(" ", one.addresses()) + " " + HexFormat.of().formatHex(one.metadata()));
+      }
+    }
   }
 
   private Set<Multihash> entries(Cid last) throws Exception {
