@@ -1,7 +1,8 @@
 // Reads our chain of advertisements as an indexer does, with the package that writes Storacha's:
-//   ipni.mjs URL CID     URL of the publisher, CID of content that it must list
-// Every block must have its CID, and every advertisement the signature of its provider over what that package signs.
-import { Advertisement, AD_SIG_CODEC, NO_ENTRIES, SIG_DOMAIN, hashSignableBytes } from '@web3-storage/ipni/advertisement.js'
+//   ipni.mjs URL CID MIRRORS     URL of the publisher, CID of content that it must list, how many mirrors it must name
+// Every block must have its CID, and every advertisement the signature of its provider over what that package signs; so
+// must every mirror's word.
+import { Advertisement, AD_SIG_CODEC, EP_SIG_CODEC, NO_ENTRIES, SIG_DOMAIN, hashSignableBytes } from '@web3-storage/ipni/advertisement.js'
 import { Provider } from '@web3-storage/ipni'
 import * as dagJson from '@ipld/dag-json'
 import { peerIdFromString } from '@libp2p/peer-id'
@@ -9,7 +10,7 @@ import { RecordEnvelope } from '@libp2p/peer-record'
 import { CID } from 'multiformats/cid'
 import { sha256 } from 'multiformats/hashes/sha2'
 
-const [url, wanted] = process.argv.slice(2)
+const [url, wanted, mirrors] = process.argv.slice(2)
 const same = (a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)) === 0
 
 // The package writes the metadata of one protocol; ours has two.
@@ -30,10 +31,14 @@ async function block (cid) {
   return dagJson.decode(bytes)
 }
 
+async function opened (cid, signature, signer, codec, signed) {
+  const envelope = await RecordEnvelope.openAndCertify(signature, SIG_DOMAIN)
+  if (envelope.peerId.toString() !== signer) throw new Error(`${cid}: signed by ${envelope.peerId}`)
+  if (!same(envelope.payloadType, codec)) throw new Error(`${cid}: a signature of another kind`)
+  if (!same(envelope.payload, await hashSignableBytes(signed))) throw new Error(`${cid}: signed for other fields`)
+}
+
 async function certify (cid, ad) {
-  const envelope = await RecordEnvelope.openAndCertify(ad.Signature, SIG_DOMAIN)
-  if (envelope.peerId.toString() !== ad.Provider) throw new Error(`${cid}: signed by ${envelope.peerId}`)
-  if (!same(envelope.payloadType, AD_SIG_CODEC)) throw new Error(`${cid}: no signature of an advertisement`)
   const written = new Advertisement({
     previous: ad.PreviousID ?? null,
     providers: new ManyProtocols(ad),
@@ -41,7 +46,11 @@ async function certify (cid, ad) {
     context: ad.ContextID,
     remove: ad.IsRm
   })
-  if (!same(envelope.payload, await hashSignableBytes(written.signableBytes()))) throw new Error(`${cid}: signed for other fields`)
+  await opened(cid, ad.Signature, ad.Provider, AD_SIG_CODEC, written.signableBytes())
+  for (const { ID, Addresses, Metadata, Signature } of ad.ExtendedProvider?.Providers ?? []) {
+    const one = new ManyProtocols({ Provider: ID, Addresses, Metadata })
+    await opened(cid, Signature, ID, EP_SIG_CODEC, one.signableBytes(written))
+  }
 }
 
 async function entriesOf (ad) {
@@ -59,14 +68,17 @@ const hash = CID.parse(wanted).multihash.bytes
 let ads = 0
 let entries = 0
 let found = false
+let named
 for (let cid = head; cid;) {
   const ad = await block(cid)
   await certify(cid, ad)
   const hashes = await entriesOf(ad)
   ads++
   entries += hashes.length
+  named ??= ad.ExtendedProvider?.Providers.filter(one => one.ID !== ad.Provider).length
   found ||= hashes.some(one => same(one, hash))
   cid = ad.PreviousID
 }
 if (!found) throw new Error(`${wanted} is not among ${entries} entries`)
-console.log(`${ads} advertisements, ${entries} entries`)
+if (named !== Number(mirrors)) throw new Error(`${named} mirrors are named, not ${mirrors}`)
+console.log(`${ads} advertisements, ${entries} entries, ${named} mirrors`)
