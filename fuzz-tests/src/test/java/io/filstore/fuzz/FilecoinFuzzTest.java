@@ -41,7 +41,10 @@ class FilecoinFuzzTest {
           assertThat(FilAddress.parse(address.toString())).isEqualTo(address);
         });
     Hostile.read(() -> Multiaddr.decode(bytes))
-        .ifPresent(address -> assertThat(Multiaddr.parse(address.toString())).isEqualTo(address));
+        .ifPresent(address -> {
+          assertThat(Multiaddr.parse(address.toString())).isEqualTo(address);
+          address.httpBase().ifPresent(url -> assertThat(url.getScheme()).startsWith("http"));
+        });
   }
 
   /** What the chain keeps has one form. */
