@@ -1,11 +1,17 @@
 package io.filstore.db;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -19,20 +25,26 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class TestDatabase {
   private static final AtomicInteger COUNT = new AtomicInteger();
+  private static final List<TestDatabase> ALL = new CopyOnWriteArrayList<>();
+  private static final ScheduledExecutorService HOUSEKEEPER =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
 
   private final String name;
-  private final PGSimpleDataSource dataSource;
+  private final HikariDataSource dataSource;
 
   private TestDatabase(String name) {
     this.name = name;
-    this.dataSource = connect(name);
+    this.dataSource = pool(name);
   }
 
   /** A migrated database of its own. */
   public static synchronized TestDatabase fresh() {
     String name = "test_" + COUNT.incrementAndGet();
     execute("create database " + name + " template " + Server.TEMPLATE);
-    return new TestDatabase(name);
+    ALL.forEach(TestDatabase::dropIdle);
+    TestDatabase fresh = new TestDatabase(name);
+    ALL.add(fresh);
+    return fresh;
   }
 
   /** JDBC URL with the schema as current schema. */
@@ -48,7 +60,7 @@ public final class TestDatabase {
     return "postgres";
   }
 
-  /** Not pooled: each connection is its own. */
+  /** Pooled as a service's is: a connection costs the server a process. */
   public DataSource dataSource() {
     return dataSource;
   }
@@ -76,6 +88,14 @@ public final class TestDatabase {
         "select pg_terminate_backend(pid) from pg_stat_activity where datname = '"
             + name
             + "' and pid <> pg_backend_pid()");
+    dropIdle();
+  }
+
+  /** The server has room for 300 connections, whatever the number of databases. */
+  private void dropIdle() {
+    if (dataSource.isRunning()) {
+      dataSource.getHikariPoolMXBean().softEvictConnections();
+    }
   }
 
   /** Started on first use. */
@@ -112,7 +132,7 @@ public final class TestDatabase {
     }
   }
 
-  private static PGSimpleDataSource connect(String database) {
+  private static HikariDataSource pool(String database) {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setUrl(
         "jdbc:postgresql://127.0.0.1:"
@@ -122,7 +142,12 @@ public final class TestDatabase {
             + "?currentSchema=deals");
     source.setUser("postgres");
     source.setPassword("postgres");
-    return source;
+    HikariConfig pool = new HikariConfig();
+    pool.setDataSource(source);
+    pool.setMinimumIdle(0);
+    pool.setMaximumPoolSize(30);
+    pool.setScheduledExecutor(HOUSEKEEPER);
+    return new HikariDataSource(pool);
   }
 
   private static void execute(String sql) {
