@@ -29,9 +29,15 @@ public final class Keystore {
 
   private final char[] password;
   private final SecureRandom random;
+  private final KeyDerivation.Scrypt costs;
 
   /** A keystore under the password, which has at least 12 characters. */
   public Keystore(String password, SecureRandom random) {
+    this(password, random, KeyDerivation.Scrypt.STANDARD);
+  }
+
+  /** One that seals at other costs; nothing but a test may have reason to. */
+  Keystore(String password, SecureRandom random, KeyDerivation.Scrypt costs) {
     if (password.length() < MIN_PASSWORD) {
       throw new IllegalArgumentException(
           "FILSTORE_KEYSTORE_PASSWORD has "
@@ -41,11 +47,11 @@ public final class Keystore {
     }
     this.password = password.toCharArray();
     this.random = random;
+    this.costs = costs;
   }
 
   /** Seals a private key; only the same password and address open it again. */
   public byte[] seal(byte[] secret, String address) {
-    KeyDerivation.Scrypt costs = KeyDerivation.Scrypt.STANDARD;
     byte[] head =
         ByteBuffer.allocate(1 + KeyDerivation.Scrypt.BYTES + SALT)
             .put(SCRYPT)
@@ -71,10 +77,10 @@ public final class Keystore {
 
   /** Whether the box is of an older form or cheaper than new ones; {@link #seal} makes it anew. */
   public boolean isOutdated(byte[] box) {
-    byte[] costs = KeyDerivation.Scrypt.STANDARD.bytes();
-    return box.length <= costs.length
+    byte[] wanted = costs.bytes();
+    return box.length <= wanted.length
         || box[0] != SCRYPT
-        || !Arrays.equals(box, 1, 1 + costs.length, costs, 0, costs.length);
+        || !Arrays.equals(box, 1, 1 + wanted.length, wanted, 0, wanted.length);
   }
 
   /**
@@ -89,10 +95,10 @@ public final class Keystore {
       return switch (version) {
         case PBKDF2 -> open(in, KeyDerivation.Pbkdf2.STANDARD, new byte[0], address);
         case SCRYPT -> {
-          KeyDerivation costs =
+          KeyDerivation paid =
               KeyDerivation.Scrypt.read(take(in, KeyDerivation.Scrypt.BYTES, address));
           byte[] head = Arrays.copyOf(box, 1 + KeyDerivation.Scrypt.BYTES + SALT);
-          yield open(in, costs, head, address);
+          yield open(in, paid, head, address);
         }
         default -> throw unknown(address);
       };

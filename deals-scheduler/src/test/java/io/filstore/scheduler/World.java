@@ -17,7 +17,9 @@ import io.filstore.db.piece.Pieces;
 import io.filstore.devnet.Devnet;
 import io.filstore.devnet.DevnetOptions;
 import io.filstore.filecoin.FilAddress;
+import io.filstore.filecoin.Keystore;
 import io.filstore.filecoin.Multiaddr;
+import io.filstore.filecoin.QuickKeystore;
 import io.filstore.ids.IdKind;
 import io.filstore.multiformats.Cid;
 import io.filstore.multiformats.Multihash;
@@ -62,6 +64,8 @@ public final class World implements AutoCloseable {
 
   public static final long PADDED = 2048;
   private static final int RAW = 1500;
+
+  private static final String PASSWORD = "correct horse battery";
 
   private static final String PAYLOAD =
       "bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi";
@@ -115,7 +119,7 @@ public final class World implements AutoCloseable {
             .properties(
                 "spring.main.banner-mode=off",
                 "logging.level.root=warn",
-                "filstore.wallet.keystore-password=correct horse battery",
+                "filstore.wallet.keystore-password=" + PASSWORD,
                 "filstore.piece.token-key=" + "ab".repeat(32))
             .initializers(c -> register((GenericApplicationContext) c, database.dataSource()))
             .run(properties.apply(devnet).toArray(String[]::new));
@@ -129,6 +133,11 @@ public final class World implements AutoCloseable {
         PlatformTransactionManager.class,
         () -> crashes.around(new DataSourceTransactionManager(dataSource)));
     beans.registerBean(Chain.class, () -> crashes.around(Chain.class, chain));
+    beans.registerBean(
+        "quickKeystore",
+        Keystore.class,
+        () -> QuickKeystore.under(PASSWORD),
+        definition -> definition.setPrimary(true));
   }
 
   /** The devnet's chain, whose miners live at the providers of this test. */

@@ -20,8 +20,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 class WalletConfiguration {
 
   @Bean
-  Signers signers(Wallets wallets, WalletProperties properties) {
-    Keystore keystore = new Keystore(properties.keystorePassword(), new SecureRandom());
+  Keystore keystore(WalletProperties properties) {
+    return new Keystore(properties.keystorePassword(), new SecureRandom());
+  }
+
+  @Bean
+  Signers signers(Wallets wallets, Keystore keystore, WalletProperties properties) {
     Optional<RemoteWallets> remote =
         Optional.of(properties.remoteSignerUrl())
             .filter(url -> !url.isBlank())
