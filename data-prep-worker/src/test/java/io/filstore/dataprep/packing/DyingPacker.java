@@ -28,6 +28,7 @@ final class DyingPacker {
     return new ProcessBuilder(
             java,
             "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
             "-cp",
             System.getProperty("java.class.path"),
             DyingPacker.class.getName(),
