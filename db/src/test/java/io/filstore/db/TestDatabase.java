@@ -5,6 +5,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -116,19 +118,29 @@ public final class TestDatabase {
 
   private static EmbeddedPostgres start() {
     try {
-      EmbeddedPostgres started = EmbeddedPostgres.builder().start();
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(started)));
+      Path folder = Files.createTempDirectory("epg");
+      EmbeddedPostgres started =
+          EmbeddedPostgres.builder()
+              .setDataDirectory(folder)
+              .setCleanDataDirectory(false)
+              .setRegisterShutdownHook(false)
+              .start();
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(started, folder)));
       return started;
     } catch (IOException e) {
       throw new UncheckedIOException("the embedded PostgreSQL did not start", e);
     }
   }
 
-  private static void stop(EmbeddedPostgres started) {
+  /** Each database is a thousand files: a walk through them in Java would hold up the end. */
+  private static void stop(EmbeddedPostgres started, Path folder) {
     try {
       started.close();
+      new ProcessBuilder("rm", "-rf", folder.toString()).start().waitFor();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
