@@ -55,13 +55,13 @@ import tools.jackson.databind.JsonNode;
 /** Deals that the operator's own nodes have taken; they are asked without the wallet's key. */
 class AskOwnNodesTest {
   private static final FilAddress CLIENT = Secp256k1Key.generate(new SecureRandom()).address();
-  private static final JsonNode RECORDED = Fixtures.json("chain/rpc/legacy-client.json");
+  private final JsonNode recorded = Fixtures.json("chain/rpc/legacy-client.json");
 
   private final FakeBoost boost = new FakeBoost("f01000");
   private final FakeLotusClient lotus =
       new FakeLotusClient(
-          RECORDED.at("/clientGetDealInfo/response/result"),
-          RECORDED.at("/clientQueryAsk/response/result"));
+          recorded.at("/clientGetDealInfo/response/result"),
+          recorded.at("/clientQueryAsk/response/result"));
   private final TestDatabase database = TestDatabase.fresh();
   private final Clock clock = Clock.systemUTC();
   private final Deals deals =

@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Two nodes over HTTP, asked as one. */
 class ChainEndpointsTest {
   private static final long DEAL = 123456;
-  private static final JsonNode DEALS = Fixtures.json("chain/rpc/state-market-storage-deal.json");
+  private final JsonNode recordedDeals = Fixtures.json("chain/rpc/state-market-storage-deal.json");
 
   private final MockWebServer one = new MockWebServer();
   private final MockWebServer two = new MockWebServer();
@@ -148,7 +148,7 @@ class ChainEndpointsTest {
   @Test
   void nothingIsConcludedFromWhatTwoTellDifferently() {
     TipsetKey key = finalizedTipset();
-    answer(one, DEALS.required("error_gone").toString());
+    answer(one, recordedDeals.required("error_gone").toString());
     answer(two, deal());
 
     assertThatThrownBy(() -> chain.storageDeal(DEAL, key))
@@ -199,8 +199,8 @@ class ChainEndpointsTest {
     return chain.finalized().key();
   }
 
-  private static String deal() {
-    return DEALS.required("response_active").toString();
+  private String deal() {
+    return recordedDeals.required("response_active").toString();
   }
 
   private static String name(String name) {

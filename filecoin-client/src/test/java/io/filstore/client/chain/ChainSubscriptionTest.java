@@ -31,9 +31,9 @@ class ChainSubscriptionTest {
   private static final Duration PATIENT = Duration.ofSeconds(20);
   private static final int LONGEST = 20_000;
   private static final FilAddress CLIENT = FilAddress.id(1234);
-  private static final JsonNode TIPSET =
+  private final JsonNode tipset =
       Fixtures.json("chain/rpc/chain-head.json").at("/response/result");
-  private static final String CURRENT = "[{\"Type\":\"current\",\"Val\":" + TIPSET + "}]";
+  private final String current = "[{\"Type\":\"current\",\"Val\":" + tipset + "}]";
 
   private final Ear ear = new Ear();
   private @Nullable ChainSubscription subscription;
@@ -97,8 +97,8 @@ class ChainSubscriptionTest {
       WebSocket connection = node.connection();
       JsonNode request = node.frame();
       assertThat(request.path("method").asString()).isEqualTo("Filecoin.ChainNotify");
-      value(connection, 7, CURRENT);
-      value(connection, 7, CURRENT.replace("current", "apply"));
+      value(connection, 7, current);
+      value(connection, 7, current.replace("current", "apply"));
       answer(connection, request, 7);
 
       ear.awaitChanges(2);
@@ -160,7 +160,7 @@ class ChainSubscriptionTest {
       connection.send(
           "{\"id\":%s,\"error\":{\"code\":1,\"message\":\"method not supported\"}}"
               .formatted(node.frame().get("id")));
-      value(connection, 1, CURRENT);
+      value(connection, 1, current);
 
       ear.awaitChanges(1);
       assertThat(heads.state())
@@ -175,7 +175,7 @@ class ChainSubscriptionTest {
       listen(node.url(), retrying());
       WebSocket connection = node.connection();
       answer(connection, node.frame(), 1);
-      value(connection, 1, CURRENT);
+      value(connection, 1, current);
       connection.send("{\"method\":\"xrpc.ch.close\",\"params\":[1]}");
 
       hearsOnTheNextConnection(node);
@@ -188,7 +188,7 @@ class ChainSubscriptionTest {
     int before = ear.changes.size();
     WebSocket next = node.connection();
     answer(next, node.frame(), 9);
-    value(next, 9, CURRENT);
+    value(next, 9, current);
     ear.awaitChanges(before + 1);
   }
 

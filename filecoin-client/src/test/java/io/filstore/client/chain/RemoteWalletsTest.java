@@ -22,7 +22,7 @@ class RemoteWalletsTest {
 
   private static final FilAddress ADDRESS =
       FilAddress.parse("f1d2xrzcslx7xlbbylc5c3d5lvandqw4iwl6epxba");
-  private static final JsonNode SIGN = Fixtures.json("chain/rpc/wallet.json").path("sign");
+  private final JsonNode recorded = Fixtures.json("chain/rpc/wallet.json").path("sign");
   private static final byte[] HELLO = "hello".getBytes(UTF_8);
 
   private final MockWebServer server = new MockWebServer();
@@ -41,7 +41,7 @@ class RemoteWalletsTest {
 
   @Test
   void asksLotusAndVerifiesWhatItSigned() throws InterruptedException {
-    answer(SIGN.path("response").toString());
+    answer(recorded.path("response").toString());
 
     Signer signer = wallets.signer(ADDRESS);
     assertThat(signer.sign(HELLO).data()).hasSize(65);
@@ -49,15 +49,15 @@ class RemoteWalletsTest {
     RecordedRequest request = server.takeRequest();
     assertThat(request.getHeaders().get("Authorization")).isEqualTo("Bearer the-token");
     JsonNode sent = JsonMapper.shared().readTree(Objects.requireNonNull(request.getBody()).utf8());
-    assertThat(sent.path("method")).isEqualTo(SIGN.at("/request/method"));
-    assertThat(sent.path("params")).isEqualTo(SIGN.at("/request/params"));
+    assertThat(sent.path("method")).isEqualTo(recorded.at("/request/method"));
+    assertThat(sent.path("params")).isEqualTo(recorded.at("/request/params"));
     assertThat(signer.signsHere()).isFalse();
   }
 
   /** A signer that was mixed up, or that lies, costs no nonce. */
   @Test
   void aSignatureOfSomebodyElseIsRefused() {
-    answer(SIGN.path("response").toString());
+    answer(recorded.path("response").toString());
     FilAddress other = FilAddress.parse("f1drv36h2ldc4xzhjfiwicxsq6rgkl6z5vhit2roq");
 
     assertThatThrownBy(() -> wallets.signer(other).sign(HELLO))

@@ -20,13 +20,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 class LegacyLotusTransportTest extends DealTransportContract<FakeLotusClient> {
 
-  private static final JsonNode RECORDED = Fixtures.json("chain/rpc/legacy-client.json");
+  private final JsonNode recorded = Fixtures.json("chain/rpc/legacy-client.json");
 
   @Override
   FakeLotusClient start() {
     return new FakeLotusClient(
-        RECORDED.at("/clientGetDealInfo/response/result"),
-        RECORDED.at("/clientQueryAsk/response/result"));
+        recorded.at("/clientGetDealInfo/response/result"),
+        recorded.at("/clientQueryAsk/response/result"));
   }
 
   @Override
@@ -72,8 +72,8 @@ class LegacyLotusTransportTest extends DealTransportContract<FakeLotusClient> {
   void importAndDealAreTheRecordedOnes() {
     JsonNode body = JsonMapper.shared().readTree(offer().body());
 
-    assertThat(body.path("import")).isEqualTo(RECORDED.at("/clientImport/request/params/0"));
-    assertThat(body.path("deal")).isEqualTo(RECORDED.at("/clientStartDeal/request/params/0"));
+    assertThat(body.path("import")).isEqualTo(recorded.at("/clientImport/request/params/0"));
+    assertThat(body.path("deal")).isEqualTo(recorded.at("/clientStartDeal/request/params/0"));
   }
 
   @Test

@@ -37,8 +37,8 @@ class GatewayCasesTest {
 
   @BeforeAll
   static void start() throws IOException {
-    Path folder = Fixtures.path("gateway");
     server = RunningServer.start(cars, "filstore.retrieval.access.public-content=true");
+    Path folder = Fixtures.path("gateway");
     Owner owner = server.owner("fixtures", "content:read");
     Set<String> seen = new TreeSet<>();
     try (Stream<Path> files = Files.walk(folder)) {
