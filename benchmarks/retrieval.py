@@ -179,7 +179,7 @@ def many_readers(url):
     for _ in range(READERS):
         reader = socket.create_connection((parts.hostname, parts.port))
         reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65536)
-        reader.sendall(("GET %s HTTP/1.1\r\nHost: %s\r\n\r\n" % (parts.path, parts.netloc)).encode())
+        reader.sendall(("GET %s HTTP/1.1\r\nHost: %s\r\n\r\n" % (parts.path + ("?" + parts.query) * bool(parts.query), parts.netloc)).encode())
         ready.register(reader, selectors.EVENT_READ)
         readers.append(reader)
     answered, most, end = set(), before, time.monotonic() + 20
@@ -194,7 +194,7 @@ def many_readers(url):
         reader.close()
     if len(answered) != READERS:
         sys.exit("only %d of %d readers were answered" % (len(answered), READERS))
-    print("resident memory of all services together: %.0f MiB before, %.0f MiB with %d readers" % (before, most, READERS))
+    print("  %.0f MiB before, %.0f MiB with %d readers of %s" % (before, most, READERS, parts.path), flush=True)
 
 
 def measure(options):
@@ -228,7 +228,12 @@ def measure(options):
                  {"kubo": lambda: length / 1e6 / timed(lambda: whole(options.kubo + dag, length))}, True)
     file = "%s/ipfs/%s/piece.bin" % (options.ours, options.file)
     print("first byte of the whole file, ms: %s" % spread([first_byte(file) for _ in range(ROUNDS + 1)][1:]))
-    many_readers(piece)
+    for name, server in (("the retrieval server alone", options.alone), ("all services together", options.ours)):
+        if server:
+            print("resident memory of %s:" % name)
+            many_readers(piece.replace(options.ours, server))
+            many_readers(file.replace(options.ours, server))
+            many_readers("%s/ipfs/%s?format=car" % (server, options.dag))
 
 
 def main():
@@ -239,7 +244,7 @@ def main():
     parser.add_argument("verb", choices=["measure"])
     for name in ("ours", "piece", "file", "dag", "cids", "served", "work"):
         parser.add_argument("--" + name, required=True)
-    for name in ("nginx", "kubo"):
+    for name in ("nginx", "kubo", "alone"):
         parser.add_argument("--" + name)
     measure(parser.parse_args())
 

@@ -16,7 +16,7 @@ export ROUNDS=${ROUNDS:-7} SECONDS_EACH=${SECONDS_EACH:-5} READERS=${READERS:-50
 export FILSTORE_DATA_DIR=$work/data FILSTORE_HEAP=${FILSTORE_HEAP:-2g} RETRIEVAL_PUBLIC=true
 export GATEWAY_PORT=27500 DATA_PREP_PORT=27501 SCHEDULER_PORT=27502 WATCHER_PORT=27503 RETRIEVAL_PORT=27504
 export POSTGRES_PORT=27532 DEVNET_PORT=27510 DEVNET_PROVIDER_PORT=27511
-NGINX_PORT=27520 KUBO_PORT=27521
+NGINX_PORT=27520 KUBO_PORT=27521 ALONE_PORT=27522
 API=http://127.0.0.1:$GATEWAY_PORT/api/v1
 OURS=http://127.0.0.1:$RETRIEVAL_PORT
 
@@ -29,6 +29,7 @@ finish() {
   "$TOP/filstore" down >/dev/null 2>&1 || true
   [ ! -f "$work/nginx.pid" ] || kill "$(cat "$work/nginx.pid")" 2>/dev/null || true
   [ -z "${KUBO_RUNS:-}" ] || kill "$KUBO_RUNS" 2>/dev/null || true
+  [ -z "${ALONE_RUNS:-}" ] || kill "$ALONE_RUNS" 2>/dev/null || true
   [ -n "${keep:-}" ] || rm -rf "$work"
   exit $outcome
 }
@@ -83,6 +84,22 @@ start_kubo() { # block-it-has car...
     curl -sf -o /dev/null "http://127.0.0.1:$KUBO_PORT/ipfs/$block?format=raw"
 }
 
+secret() { cat "$FILSTORE_DATA_DIR/secrets/$1"; }
+
+# A retrieval server as it runs in a container of its own, with the system's database and CARs.
+start_alone() {
+  env RETRIEVAL_PORT=$ALONE_PORT DATABASE_PASSWORD="$(secret database-password)" \
+    DATABASE_URL="jdbc:postgresql://127.0.0.1:$POSTGRES_PORT/filstore?currentSchema=deals" \
+    FILSTORE_INTERNAL_TOKEN="$(secret internal-token)" FILSTORE_IPNI_KEY="$(secret ipni-key)" \
+    FILSTORE_PIECE_TOKEN_KEY="$(secret piece-token-key)" FILSTORE_API_KEY_PEPPER="$(secret api-key-pepper)" \
+    CAR_OUTPUT_DIR="$FILSTORE_DATA_DIR/cars" BLOCK_INDEX_DIR="$work/alone-index" RETRIEVAL_CACHE_DIR="$work/alone-cache" \
+    "$("$TOP/filstore" jdk)/bin/java" -XX:+UseSerialGC -Xmx256m --enable-native-access=ALL-UNNAMED \
+    -jar "$TOP"/retrieval-server/target/retrieval-server-*-exec.jar >"$work/alone.log" 2>&1 &
+  ALONE_RUNS=$!
+  await 120 "the retrieval server did not start, see $work/alone.log" \
+    curl -sf -o /dev/null "http://127.0.0.1:$ALONE_PORT/actuator/health"
+}
+
 trap finish EXIT
 "$TOP/filstore" build
 [ -f "$work/piece.bin" ] || head -c $((PIECE_MIB << 20)) /dev/urandom >"$work/piece.bin"
@@ -101,5 +118,7 @@ if start_nginx "$work/served.car"; then contestants+=(--nginx "http://127.0.0.1:
 if start_kubo "$DAG" "$work/dag.car" "$work/blocks.car"; then
   contestants+=(--kubo "http://127.0.0.1:$KUBO_PORT")
 fi
+start_alone
+contestants+=(--alone "http://127.0.0.1:$ALONE_PORT")
 say "cores: $(nproc), piece of $PIECE_MIB MiB, DAG of $DAG_MIB MiB, $BLOCKS blocks of 1 KiB, $ROUNDS rounds"
 python3 "$TOP/benchmarks/retrieval.py" measure "${contestants[@]}" --work "$work"

@@ -35,9 +35,9 @@ import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * {@code GET|HEAD /piece/{pieceCid}}: the raw bytes of a piece, without padding, as Curio serves
- * them and as Boost and Curio download them (boost {@code transport/httptransport}, curio {@code
- * lib/robusthttp}).
+ * {@code GET|HEAD /piece/{pieceCid}}: the raw bytes of a piece, without padding unless that is
+ * asked for ({@link FilledPiece}), as Curio serves them and as Boost and Curio download them (boost
+ * {@code transport/httptransport}, curio {@code lib/robusthttp}).
  */
 @RestController
 class PieceController {
@@ -99,15 +99,17 @@ class PieceController {
     }
     StoredCar car = cars.find(row).orElseThrow(PieceController::missing);
     clean.check(row);
-    response.setHeader(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION);
+    response.setHeader(HttpHeaders.VARY, "Accept, Authorization");
     response.setHeader("X-Content-Type-Options", "nosniff");
-    Content content =
+    Content data =
         new Content(
             piece.rawSize(),
             Validators.of(asked.toString()),
             TYPE,
             (offset, length, out) -> car.write(offset, length, out, cid -> checkAgain(row, cid)),
             properties.verifyPieces() ? null : car.file());
+    Content content =
+        FilledPiece.isAskedFor(request) ? FilledPiece.of(data, piece, asked.toString()) : data;
     if (reader instanceof Reader.Provider provider) {
       sendCounted(request, response, content, piece, provider);
     } else {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.filstore.db.transfer.Transfers;
 import io.filstore.multiformats.Cid;
+import io.filstore.piece.CommP;
 import io.filstore.piece.PieceCid;
 import io.filstore.retrieval.RawHttp;
 import io.filstore.retrieval.RunningServer;
@@ -65,7 +66,48 @@ class PieceDownloadTest {
       assertThat(answer.headers().firstValue("Cache-Control"))
           .hasValueSatisfying(
               cache -> assertThat(cache).startsWith("private").contains("immutable"));
-      assertThat(answer.headers().firstValue("Vary")).contains("Authorization");
+      assertThat(answer.headers().firstValue("Vary")).contains("Accept, Authorization");
+    }
+  }
+
+  /** As booster-http has it: 127 of 128 bytes of the padded size, with the same piece CID. */
+  @Test
+  void whoAsksForTheFilledPieceGetsItsZerosToo() throws Exception {
+    byte[] filled = Arrays.copyOf(stored.car(), (int) stored.piece().size().unpadded());
+    assertThat(filled.length).isGreaterThan(stored.car().length);
+    String[] accept = {"Accept", "text/html, Application/Piece;q=0.5"};
+
+    HttpResponse<byte[]> head = server.send("HEAD", path(), owner.key(), accept);
+    assertThat(head.headers().firstValueAsLong("Content-Length")).hasValue(filled.length);
+    HttpResponse<byte[]> whole = server.get(path(), owner.key(), accept);
+    assertThat(whole.body()).isEqualTo(filled);
+    assertThat(whole.headers().firstValue("Content-Type")).contains("application/piece");
+    CommP commP = new CommP();
+    commP.update(whole.body(), 0, filled.length);
+    assertThat(commP.finish().v1()).isEqualTo(stored.piece().v1());
+    String tag = whole.headers().firstValue("ETag").orElseThrow();
+    assertThat(server.get(path(), owner.key()).headers().firstValue("ETag"))
+        .hasValueSatisfying(ofData -> assertThat(ofData).isNotEqualTo(tag));
+
+    int end = stored.car().length;
+    for (int[] range :
+        new int[][] {{0, 10}, {end - 5, end + 5}, {end, end + 1}, {end + 3, 1 << 30}}) {
+      HttpResponse<byte[]> part =
+          server.get(
+              path(),
+              owner.key(),
+              "Accept",
+              "application/piece",
+              "If-Range",
+              tag,
+              "Range",
+              "bytes=" + range[0] + "-" + range[1]);
+      assertThat(part.statusCode()).isEqualTo(206);
+      assertThat(part.body())
+          .isEqualTo(Arrays.copyOfRange(filled, range[0], Math.min(range[1] + 1, filled.length)));
+    }
+    for (String other : new String[] {"application/piece;q=0", "*/*", "application/", ""}) {
+      assertThat(server.get(path(), owner.key(), "Accept", other).body()).isEqualTo(stored.car());
     }
   }
 
