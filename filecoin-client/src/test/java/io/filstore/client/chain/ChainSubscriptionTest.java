@@ -31,8 +31,7 @@ class ChainSubscriptionTest {
   private static final Duration PATIENT = Duration.ofSeconds(20);
   private static final int LONGEST = 20_000;
   private static final FilAddress CLIENT = FilAddress.id(1234);
-  private final JsonNode tipset =
-      Fixtures.json("chain/rpc/chain-head.json").at("/response/result");
+  private final JsonNode tipset = Fixtures.json("chain/rpc/chain-head.json").at("/response/result");
   private final String current = "[{\"Type\":\"current\",\"Val\":" + tipset + "}]";
 
   private final Ear ear = new Ear();

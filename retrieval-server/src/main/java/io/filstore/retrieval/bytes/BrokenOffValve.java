@@ -11,6 +11,7 @@ import org.apache.coyote.ActionCode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 
 /**
  * Cuts the connection when an answer failed after its first byte. Without it Tomcat appends its
@@ -50,7 +51,10 @@ public final class BrokenOffValve extends ValveBase {
   }
 
   private static void cut(Request request, Response response, Throwable failure) {
-    Level level = failure instanceof ClientAbortException ? Level.DEBUG : Level.ERROR;
+    boolean readerGone =
+        failure instanceof ClientAbortException
+            || failure instanceof AsyncRequestNotUsableException;
+    Level level = readerGone ? Level.DEBUG : Level.ERROR;
     LOG.atLevel(level)
         .log(
             "broke off {} {} after {} bytes: {}",
@@ -58,7 +62,7 @@ public final class BrokenOffValve extends ValveBase {
             request.getRequestURI(),
             response.getBytesWritten(false),
             failure.toString());
-    if (!(failure instanceof ClientAbortException)) {
+    if (!readerGone) {
       // With the status and what is good of the body the reader sees a body that is cut short.
       response.getCoyoteResponse().action(ActionCode.CLIENT_FLUSH, null);
     }

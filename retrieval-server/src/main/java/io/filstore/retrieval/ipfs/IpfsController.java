@@ -7,6 +7,7 @@ import io.filstore.retrieval.RetrievalProperties;
 import io.filstore.retrieval.access.Reader;
 import io.filstore.retrieval.access.Readers;
 import io.filstore.retrieval.bytes.DamagedContentException;
+import io.filstore.retrieval.bytes.Room;
 import io.filstore.retrieval.egress.Egress;
 import io.filstore.retrieval.problem.Problem;
 import io.filstore.retrieval.problem.ProblemException;
@@ -26,20 +27,23 @@ class IpfsController {
 
   private final Readers readers;
   private final Holdings holdings;
-  private final IpfsAnswer answer;
+  private final IpfsAnswer answers;
   private final Egress egress;
+  private final Room room;
   private final boolean deserialized;
 
   IpfsController(
       Readers readers,
       Holdings holdings,
-      IpfsAnswer answer,
+      IpfsAnswer answers,
       Egress egress,
+      Room room,
       RetrievalProperties properties) {
     this.readers = readers;
     this.holdings = holdings;
-    this.answer = answer;
+    this.answers = answers;
     this.egress = egress;
+    this.room = room;
     this.deserialized = properties.deserialized();
   }
 
@@ -65,6 +69,18 @@ class IpfsController {
     if (negotiation.contentLocation() != null) {
       response.setHeader(HttpHeaders.CONTENT_LOCATION, negotiation.contentLocation());
     }
+    try (var _ = room.take(Room.DAG)) {
+      answer(request, response, reader, path, wanted);
+    }
+  }
+
+  private void answer(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Reader reader,
+      IpfsPath path,
+      Wanted wanted)
+      throws IOException {
     Optional<HeldContent> held =
         open(reader, path.root(), wanted instanceof Wanted.Raw && path.names().isEmpty(), request);
     if (held.isEmpty()) {
@@ -96,7 +112,7 @@ class IpfsController {
       HttpServletResponse counted = egress.admit(content.owner(), reader, response);
       ResolvedPath resolved = ResolvedPath.follow(path, content);
       response.setHeader("X-Ipfs-Roots", resolved.roots());
-      answer.send(new Asked(request, counted, path, resolved, content), wanted);
+      answers.send(new Asked(request, counted, path, resolved, content), wanted);
     } catch (FormatException damage) {
       throw DamagedContentException.in(
           content.car(), "below " + path.root() + ": " + damage.getMessage(), damage);

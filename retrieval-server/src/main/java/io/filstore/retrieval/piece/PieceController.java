@@ -13,6 +13,7 @@ import io.filstore.retrieval.access.Readers;
 import io.filstore.retrieval.bytes.Content;
 import io.filstore.retrieval.bytes.ContentAnswer;
 import io.filstore.retrieval.bytes.QuarantinedException;
+import io.filstore.retrieval.bytes.Room;
 import io.filstore.retrieval.bytes.Suspects;
 import io.filstore.retrieval.bytes.Validators;
 import io.filstore.retrieval.car.CarStore;
@@ -52,6 +53,7 @@ class PieceController {
   private final Denylist denylist;
   private final CleanCars clean;
   private final Egress egress;
+  private final Room room;
   private final Clock clock;
   private final Suspects suspects;
 
@@ -64,6 +66,7 @@ class PieceController {
       Denylist denylist,
       CleanCars clean,
       Egress egress,
+      Room room,
       Clock clock,
       Suspects suspects) {
     this.catalogue = catalogue;
@@ -74,6 +77,7 @@ class PieceController {
     this.denylist = denylist;
     this.clean = clean;
     this.egress = egress;
+    this.room = room;
     this.clock = clock;
     this.suspects = suspects;
   }
@@ -92,6 +96,18 @@ class PieceController {
             .orElseThrow(() ->
                 reader.nothing(
                     Problem.notFound("There is no such piece among those you may read.")));
+    try (var _ = room.take(Room.PIECE)) {
+      answer(request, response, reader, asked, listed);
+    }
+  }
+
+  private void answer(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Reader reader,
+      PieceCid asked,
+      Listed listed)
+      throws IOException {
     Piece piece = listed.piece();
     Car row = listed.car().orElseThrow(PieceController::missing);
     if (row.isDamaged()) {
