@@ -4,6 +4,7 @@ import io.filstore.blob.FolderBlobStore;
 import io.filstore.db.DbConfiguration;
 import io.filstore.retrieval.bytes.BrokenOffValve;
 import io.filstore.retrieval.car.CarStore;
+import io.filstore.retrieval.egress.Room;
 import io.filstore.retrieval.problem.ProblemReportValve;
 import java.io.IOException;
 import org.apache.catalina.core.StandardHost;
@@ -39,6 +40,11 @@ public class RetrievalApplication {
   @Bean
   CarStore carStore(RetrievalProperties properties) throws IOException {
     return new CarStore(FolderBlobStore.open(properties.carDir()));
+  }
+
+  @Bean
+  Room room(RetrievalProperties properties) {
+    return new Room(properties.answerMemory());
   }
 
   @Bean

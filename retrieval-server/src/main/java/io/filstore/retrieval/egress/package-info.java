@@ -1,4 +1,4 @@
-/** How much of an account's content goes out in a day. */
+/** How much goes out: in a day of an account's content, and at once of all. */
 @NullMarked
 package io.filstore.retrieval.egress;
 

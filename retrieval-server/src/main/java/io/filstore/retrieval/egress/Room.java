@@ -1,9 +1,8 @@
-package io.filstore.retrieval.bytes;
+package io.filstore.retrieval.egress;
 
-import io.filstore.retrieval.RetrievalProperties;
 import io.filstore.retrieval.problem.Problem;
 import java.util.concurrent.Semaphore;
-import org.springframework.stereotype.Component;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -11,7 +10,6 @@ import org.springframework.util.unit.DataSize;
  * Readers may take an answer as slowly as they like, so what does not fit beside those that are is
  * refused instead of failing all of them.
  */
-@Component
 public final class Room {
 
   /** What an answer of a piece holds: a part of a section, and buffers of the connection. */
@@ -22,8 +20,10 @@ public final class Room {
 
   private final Semaphore kilobytes;
 
-  Room(RetrievalProperties properties) {
-    DataSize all = properties.answerMemory();
+  /**
+   * @param all for all answers together; null for half of the heap
+   */
+  public Room(@Nullable DataSize all) {
     long bytes = all == null ? Runtime.getRuntime().maxMemory() / 2 : all.toBytes();
     this.kilobytes = new Semaphore((int) Math.min(Integer.MAX_VALUE, bytes / 1024));
   }
