@@ -56,10 +56,8 @@ public class RetrievalApplication {
   @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> largeWrites() {
     return factory ->
-        factory.addConnectorCustomizers(connector -> {
-          connector.setProperty("socket.appWriteBufSize", Integer.toString(WRITE));
-          connector.setProperty("socket.directBuffer", "true");
-        });
+        factory.addConnectorCustomizers(
+            connector -> connector.setProperty("socket.appWriteBufSize", Integer.toString(WRITE)));
   }
 
   /** Requests that never reach a servlet (malformed lines, oversized headers) are problems too. */
