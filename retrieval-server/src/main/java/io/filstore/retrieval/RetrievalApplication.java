@@ -56,8 +56,10 @@ public class RetrievalApplication {
   @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> largeWrites() {
     return factory ->
-        factory.addConnectorCustomizers(
-            connector -> connector.setProperty("socket.appWriteBufSize", Integer.toString(WRITE)));
+        factory.addConnectorCustomizers(connector -> {
+          connector.setProperty("socket.appWriteBufSize", Integer.toString(WRITE));
+          connector.setProperty("socket.directBuffer", "true");
+        });
   }
 
   /** Requests that never reach a servlet (malformed lines, oversized headers) are problems too. */
