@@ -33,4 +33,4 @@ WORKDIR /data
 RUN case $MODULE in data-prep-worker | devnet) java --list-modules | grep -o '^jdk.incubator.vector' | sed 's/^/--add-modules /' ;; esac \
       >/app/options || true
 USER 10001:10001
-ENTRYPOINT ["java", "@/app/options", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=60", "--enable-native-access=ALL-UNNAMED", "-jar", "/app/app.jar"]
+ENTRYPOINT ["java", "@/app/options", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=60", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-jar", "/app/app.jar"]

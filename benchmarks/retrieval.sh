@@ -93,7 +93,7 @@ start_alone() {
     FILSTORE_INTERNAL_TOKEN="$(secret internal-token)" FILSTORE_IPNI_KEY="$(secret ipni-key)" \
     FILSTORE_PIECE_TOKEN_KEY="$(secret piece-token-key)" FILSTORE_API_KEY_PEPPER="$(secret api-key-pepper)" \
     CAR_OUTPUT_DIR="$FILSTORE_DATA_DIR/cars" BLOCK_INDEX_DIR="$work/alone-index" RETRIEVAL_CACHE_DIR="$work/alone-cache" \
-    "$("$TOP/filstore" jdk)/bin/java" -XX:+UseSerialGC -Xmx256m --enable-native-access=ALL-UNNAMED \
+    "$("$TOP/filstore" jdk)/bin/java" -XX:+UseSerialGC -Xmx256m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
     -jar "$TOP"/retrieval-server/target/retrieval-server-*-exec.jar >"$work/alone.log" 2>&1 &
   ALONE_RUNS=$!
   await 120 "the retrieval server did not start, see $work/alone.log" \
