@@ -80,7 +80,8 @@ public record FileSlice(FileChannel file, long offset, long length) {
       int read = file.read(ByteBuffer.wrap(into, at, count), offset + done);
       if (read < 0) {
         throw new FormatException(
-            "the file ends %d bytes before its section does".formatted(length - done));
+            "the file ends at %d, inside the %d bytes from %d"
+                .formatted(offset + done, length, offset));
       }
       done += read;
       return read;

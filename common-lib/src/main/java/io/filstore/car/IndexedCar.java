@@ -45,7 +45,7 @@ public final class IndexedCar implements BlockSource, AutoCloseable {
   @Override
   public byte @Nullable [] block(Cid cid) throws IOException {
     CarIndex.Location location = index.find(cid.multihash()).orElse(null);
-    return location == null ? null : read(location);
+    return location == null ? null : slice(location).bytes();
   }
 
   /** As {@link #block}; one of more than {@value #IN_MEMORY} bytes stays in the file. */
@@ -55,10 +55,8 @@ public final class IndexedCar implements BlockSource, AutoCloseable {
     if (location == null) {
       return null;
     }
-    requirePossible(location);
-    return location.blockLength() <= IN_MEMORY
-        ? StoredBlock.of(read(location))
-        : new FileBlock(new FileSlice(car, location.blockOffset(), location.blockLength()));
+    FileSlice block = slice(location);
+    return block.length() <= IN_MEMORY ? StoredBlock.of(block.bytes()) : new FileBlock(block);
   }
 
   /** Number of sections that the index has. */
@@ -76,7 +74,8 @@ public final class IndexedCar implements BlockSource, AutoCloseable {
   public Multihash multihash(long number) throws IOException {
     CarIndex.Location location = index.at(number);
     requirePossible(location);
-    ByteBuffer head = read(location.offset(), location.headLength(), location);
+    ByteBuffer head =
+        ByteBuffer.wrap(new FileSlice(car, location.offset(), location.headLength()).bytes());
     long length = Varint.read(head);
     int prefix = head.position();
     Cid cid = Cid.read(head);
@@ -88,19 +87,10 @@ public final class IndexedCar implements BlockSource, AutoCloseable {
     return cid.multihash();
   }
 
-  private byte[] read(CarIndex.Location location) throws IOException {
+  /** The block of a section. */
+  private FileSlice slice(CarIndex.Location location) {
     requirePossible(location);
-    return read(location.blockOffset(), location.blockLength(), location).array();
-  }
-
-  private ByteBuffer read(long offset, int length, CarIndex.Location location) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(length);
-    while (bytes.hasRemaining()) {
-      if (car.read(bytes, offset + bytes.position()) < 0) {
-        throw new FormatException("CAR ends inside the section at " + location.offset());
-      }
-    }
-    return bytes.flip();
+    return new FileSlice(car, location.blockOffset(), location.blockLength());
   }
 
   /** Before memory is asked for, and before sums of these numbers can overflow. */

@@ -25,7 +25,8 @@ final class VerifiedBlocks {
     if (block == null) {
       throw new BlockMissingException(cid);
     }
-    require(cid, block.length, hash.verifies(block));
+    requireSize(cid, block.length);
+    requireHash(cid, hash.verifies(block));
     return block;
   }
 
@@ -39,15 +40,19 @@ final class VerifiedBlocks {
     if (block == null) {
       throw new BlockMissingException(cid);
     }
-    require(cid, block.length(), block.length() > MAX_BLOCK || block.verifies(hash));
+    requireSize(cid, block.length());
+    requireHash(cid, block.verifies(hash));
     return block;
   }
 
-  private static void require(Cid cid, int length, boolean verified) {
+  private static void requireSize(Cid cid, int length) {
     if (length > MAX_BLOCK) {
       throw new FormatException(
           "block %s has %d bytes, at most %d".formatted(cid, length, MAX_BLOCK));
     }
+  }
+
+  private static void requireHash(Cid cid, boolean verified) {
     if (!verified) {
       throw new FormatException("the bytes given for block " + cid + " have another hash");
     }

@@ -238,7 +238,7 @@ final class PackCommit {
         upload.totalBytes(),
         upload.fileCount(),
         stored,
-        packed.car() == null ? "files" : "car",
+        upload.format(),
         Contents.of(packed.car()));
   }
 }

@@ -102,7 +102,7 @@ final class PackUpload {
   /** A CAR is taken as it is, files become one or more. */
   private PackedUpload brought(Upload upload) throws IOException {
     List<Entry> files = uploads.files(upload.id());
-    return upload.format().equals("car")
+    return upload.isCar()
         ? carTaking.take(upload, files.getFirst())
         : carBuild.build(upload, files);
   }

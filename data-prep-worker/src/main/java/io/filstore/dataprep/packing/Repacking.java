@@ -55,7 +55,7 @@ public final class Repacking {
     journals.remove(upload.id());
     try {
       List<Entry> files = uploads.files(upload.id());
-      if (upload.format().equals("car")) {
+      if (upload.isCar()) {
         new CarTaking(only, store::usableSpace, staging, properties, steps)
             .take(upload, files.getFirst());
       } else {

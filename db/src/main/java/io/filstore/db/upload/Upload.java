@@ -32,4 +32,10 @@ public record Upload(
     String format,
     long version,
     Instant createdAt,
-    Instant updatedAt) {}
+    Instant updatedAt) {
+
+  /** Whether it was sent as a CAR. */
+  public boolean isCar() {
+    return format.equals("car");
+  }
+}

@@ -5,6 +5,7 @@ import io.filstore.retrieval.cache.BlockCache;
 import io.filstore.retrieval.find.Finder;
 import io.filstore.retrieval.outside.OutsideHttp;
 import io.filstore.retrieval.outside.Patience;
+import io.filstore.retrieval.outside.ProviderReach;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -22,6 +23,7 @@ class FallbackConfiguration {
   @Bean
   Fallback fallback(
       FallbackProperties properties,
+      ProviderReach reach,
       PieceHolders holders,
       Finder finder,
       HealthBook book,
@@ -30,7 +32,7 @@ class FallbackConfiguration {
     return new Fallback(
         properties,
         holders,
-        http(properties.providersAnywhere(), patience),
+        http(reach.anywhere(), patience),
         http(properties.allowPrivate(), patience),
         BlockCache.open(
             properties.cacheDir(),

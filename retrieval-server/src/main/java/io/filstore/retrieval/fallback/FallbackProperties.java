@@ -4,7 +4,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import okhttp3.HttpUrl;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
@@ -16,8 +15,6 @@ import org.springframework.util.unit.DataSize;
  * @param gateways trustless gateways that are asked after them, in this order; may be empty
  * @param allowPrivate whether gateways and whoever is found may be at private addresses, and
  *     without TLS
- * @param network FILECOIN_NETWORK; on the devnet providers are on this machine
- * @param allowPrivateProviders whether providers may be at private addresses elsewhere, too
  * @param call most time for one question to one source
  * @param whole most time for one block, whoever is asked
  * @param hedgeLeast least time before another source is asked beside one that is late
@@ -31,8 +28,6 @@ record FallbackProperties(
     boolean enabled,
     List<URI> gateways,
     boolean allowPrivate,
-    String network,
-    boolean allowPrivateProviders,
     Duration call,
     Duration whole,
     Duration hedgeLeast,
@@ -58,10 +53,6 @@ record FallbackProperties(
     return gateways.stream()
         .<Source>map(url -> new Source.Gateway(base(url, "gateways (FILSTORE_FALLBACK_GATEWAYS)")))
         .toList();
-  }
-
-  boolean providersAnywhere() {
-    return allowPrivateProviders || network.toLowerCase(Locale.ROOT).equals("devnet");
   }
 
   Hedging hedging() {

@@ -5,6 +5,7 @@ import io.filstore.db.piece.PieceHolders;
 import io.filstore.libp2p.PeerId;
 import io.filstore.multiformats.FormatException;
 import io.filstore.net.PublicAddresses;
+import io.filstore.retrieval.outside.ProviderReach;
 import io.filstore.retrieval.peer.HttpMultiaddr;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -30,9 +31,9 @@ final class ProviderRecords {
   private final PieceHolders holders;
   private final boolean anywhere;
 
-  ProviderRecords(PieceHolders holders, RoutingProperties properties) {
+  ProviderRecords(PieceHolders holders, ProviderReach reach) {
     this.holders = holders;
-    this.anywhere = properties.providersAnywhere();
+    this.anywhere = reach.anywhere();
   }
 
   /**

@@ -321,7 +321,7 @@ class FallbackTest {
   @Test
   void onARealNetworkAProviderAtAPrivateAddressIsNotCalled(@TempDir Path others) throws Exception {
     try (RunningServer real =
-        RunningServer.start(others, "filstore.retrieval.fallback.network=mainnet")) {
+        RunningServer.start(others, "filstore.retrieval.providers.network=mainnet")) {
       Owner reader = real.owner("owner", "content:read");
       Upload upload = upload(real, reader);
       RawSource provider = add(real, upload, "f01001", RawSource.piece(upload.car()));

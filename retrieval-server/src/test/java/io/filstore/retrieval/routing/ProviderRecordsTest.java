@@ -223,7 +223,7 @@ class ProviderRecordsTest {
     }
 
     assertThat(named(content.cid())).hasSize(5);
-    try (RunningServer mainnet = server.beside("filstore.retrieval.routing.network=mainnet")) {
+    try (RunningServer mainnet = server.beside("filstore.retrieval.providers.network=mainnet")) {
       assertThat(named(records(mainnet, content.cid(), "")))
           .filteredOn(record -> !record.startsWith(SELF.substring(0, 52)))
           .containsExactly(peer(14) + " /dns4/sp.example.org/tcp/81/http");
